@@ -1,0 +1,111 @@
+"""The shapes that cross the HTTP edge (pydantic); inside, the packages use frozen dataclasses."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Facet = Literal[
+    "lead", "responsible", "deadline", "channel", "requirement", "term", "list", "count", "compare", "document", "any"
+]
+AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk"]
+
+
+class LocatorOut(BaseModel):
+    file: str
+    line: int | None = None
+    page: int | None = None
+    cell: str | None = None
+
+
+class Citation(BaseModel):
+    """What an answer rests on: the record quoted word for word, and the document it stands in."""
+
+    document_id: str
+    record_id: str
+    title: str
+    doc_number: str | None = None
+    region: str
+    year: int | None = None
+    section: list[str] = []
+    task_no: str | None = None
+    quote: str
+    locator: LocatorOut
+    status: str
+
+
+class Option(BaseModel):
+    """A one-tap choice: ``label`` is shown, ``question`` is sent when it is tapped."""
+
+    label: str
+    question: str
+
+
+class Frame(BaseModel):
+    """What the conversation is about; sent back with the next question so that 那济南呢 and 时限呢 work."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    regions: list[str] = []
+    years: list[int] = []
+    units: list[str] = []
+    facet: Facet = "any"
+    topic: str = Field(default="", max_length=500)
+    record_ids: list[str] = Field(default=[], max_length=20)
+
+
+class AnswerRequest(BaseModel):
+    question: str
+    region: str | None = None
+    year: int | None = None
+    as_of: str | None = Field(default=None, description="ISO date; answers count documents in force on that day")
+    frame: Frame | None = None
+
+
+class AnswerReply(BaseModel):
+    """``confidence`` is the calibrated probability, 0 to 1, that the first citation answers the question."""
+
+    answer_id: str
+    kind: AnswerKind
+    text: str
+    confidence: float
+    citations: list[Citation] = []
+    options: list[Option] = []
+    related: list[str] = []
+    frame: Frame = Frame()
+    snapshot: str
+    took_ms: float
+
+
+class ChatRequest(BaseModel):
+    session_id: str | None = Field(default=None, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    text: str
+    channel: Literal["web", "wechat", "desk", "api"] = "web"
+
+
+class RequestReceipt(BaseModel):
+    """What a citizen keeps after logging a request."""
+
+    no: str
+    code: str
+
+
+class ChatMessage(BaseModel):
+    """One bubble. The action server sends exactly this as Rasa's ``custom`` payload, one a turn where it can."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal[
+        "answer", "list", "compare", "clarify", "not_found", "smalltalk", "request", "unavailable", "notice"
+    ]
+    text: str
+    options: list[Option] = []
+    citations: list[Citation] = []
+    related: list[str] = []
+    answer_id: str | None = None
+    request: RequestReceipt | None = None
+
+
+class ChatReply(BaseModel):
+    session_id: str
+    messages: list[ChatMessage]
+    degraded: bool = False

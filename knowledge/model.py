@@ -1,0 +1,110 @@
+"""The records: what policydesk knows, each with the way back to the original.
+
+Records are immutable. Ids are stable for the same content in the same place, so that two builds of the same
+sources can be compared; they are never shown to citizens.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["有效", "废止", "失效"]
+RecordKind = Literal["task", "passage", "term", "faq"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a record stands in its original: ``line`` and ``page`` count from 1, ``cell`` reads like ``表1!C5``."""
+
+    file: str
+    line: int | None = None
+    page: int | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source document. ``region`` is the canonical name in the region directory; ``year`` is the year the document
+    is about, None when it prints none. ``source_path`` names the file as the admin gave it; ``sha256`` is of its bytes."""
+
+    id: str
+    title: str
+    doc_number: str | None
+    issuer: str | None
+    region: str
+    year: int | None
+    published_on: date | None
+    effective_from: date | None
+    effective_to: date | None
+    status: Status
+    superseded_by: str | None
+    source_path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """One row of a 政务公开任务分解表. ``section`` is the heading path, outermost first. ``lead`` and ``responsible`` hold
+    the units as printed, in order. ``no``, ``title``, ``deadline`` and ``channel`` are None where the document prints none."""
+
+    id: str
+    document_id: str
+    no: str | None
+    section: tuple[str, ...]
+    title: str | None
+    requirement: str
+    lead: tuple[str, ...]
+    responsible: tuple[str, ...]
+    deadline: str | None
+    channel: str | None
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of running text, at most about 300 characters, cut at sentence ends. ``heading`` is the path above it."""
+
+    id: str
+    document_id: str
+    heading: tuple[str, ...]
+    text: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A defined term. ``aliases`` are other ways to write the same name."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    explanation: str
+    document_id: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """An approved question and answer. A question near ``negative_questions`` must not get this answer."""
+
+    id: str
+    questions: tuple[str, ...]
+    negative_questions: tuple[str, ...]
+    answer: str
+    document_id: str
+    approved_by: str
+    locator: Locator
+
+
+Record = PlanTask | Passage | Term | Faq
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of one snapshot, or of one document."""
+
+    documents: tuple[Document, ...] = ()
+    tasks: tuple[PlanTask, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    terms: tuple[Term, ...] = ()
+    faqs: tuple[Faq, ...] = ()
