@@ -1,0 +1,203 @@
+"""Every setting of the service, read from the environment once at the start.
+
+A wrong value stops the start: :func:`load_settings` raises :class:`SettingsInvalid` with one Chinese sentence for each
+wrong setting that gives its name, the value found and what was expected. Passwords in URLs are never shown.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ENV_PREFIX = "POLICYDESK_"
+_PASSWORD_IN_URL = re.compile(r"(?<=://)([^/@\s]*:)([^/\s]+)(?=@)")
+_DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class SettingsInvalid(ValueError):
+    """``problems`` maps the name of each wrong environment variable to one Chinese sentence."""
+
+    code = "settings_invalid"
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("\n".join(problems.values()))
+        self.problems = problems
+
+
+def _setting(default: Any, description: str, expected: str, **bounds: Any) -> Any:
+    """A field whose ``expected`` (Chinese) is what a wrong value is answered with."""
+    return Field(default, description=description, json_schema_extra={"expected": expected}, **bounds)
+
+
+class Settings(BaseSettings):
+    """Defaults serve one instance on one machine; every field can be set by its environment variable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, env_ignore_empty=True, frozen=True, populate_by_name=True, extra="forbid"
+    )
+
+    home: Path = _setting(
+        Path("var"),
+        "Folder of all state: snapshots, models, database, key. Relative to the working directory.",
+        "一个文件夹的路径（可以尚不存在，但不能是文件）",
+    )
+    host: str = _setting(
+        "127.0.0.1",
+        "Address the API listens on.",
+        "本机的一个 IP 地址或主机名，例如 127.0.0.1 或 0.0.0.0",
+        pattern=r"^[A-Za-z0-9.:_-]{1,253}$",
+    )
+    port: int = _setting(8000, "Port of the API.", "1 到 65535 之间的整数", ge=1, le=65535)
+    rasa_port: int = _setting(5005, "Loopback port of the Rasa server.", "1 到 65535 之间的整数", ge=1, le=65535)
+    actions_port: int = _setting(
+        5055, "Loopback port of the Rasa action server.", "1 到 65535 之间的整数", ge=1, le=65535
+    )
+    rasa: bool = _setting(
+        True, "Chat goes through Rasa; when false the API answers single questions itself.", "true 或 false"
+    )
+    rasa_timeout: float = _setting(
+        9.0,
+        "Seconds to wait for Rasa before the API answers directly; longer than Rasa's own 8 s response time-out.",
+        "0.1 到 60 之间的秒数",
+        ge=0.1,
+        le=60,
+    )
+    encoder: str = _setting(
+        "bundled",
+        "Sentence encoder: 'bundled', or the name or path of a sentence-transformers model.",
+        "bundled，或 sentence-transformers 模型的名称、路径",
+        min_length=1,
+        max_length=500,
+    )
+    hotline: str = _setting(
+        "12345",
+        "Telephone number citizens are pointed to for a person.",
+        "3 到 20 位的电话号码（数字、短横线、空格或加号）",
+        pattern=r"^\+?[0-9][0-9 -]{2,19}$",
+    )
+    keep_snapshots: int = _setting(
+        5, "Number of knowledge snapshots kept for rollback.", "1 到 1000 之间的整数", ge=1, le=1000
+    )
+    snapshot_poll: float = _setting(
+        1.0, "Seconds between looks for a newly published snapshot.", "0.05 到 5 之间的秒数", ge=0.05, le=5
+    )
+    answer_threads: int = _setting(
+        2, "Threads that compute answers; more than the cores brings nothing.", "1 到 64 之间的整数", ge=1, le=64
+    )
+    max_body_bytes: int = _setting(
+        65_536,
+        "Largest request body taken, in bytes.",
+        "1024 到 104857600 之间的整数（字节）",
+        ge=1024,
+        le=104_857_600,
+    )
+    requests_per_hour: int = _setting(
+        20,
+        "Requests one client address may log in an hour.",
+        "1 到 100000 之间的整数",
+        ge=1,
+        le=100_000,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", "How much is logged.", "debug、info、warning、error 之一"
+    )
+    database_url: str | None = _setting(
+        None,
+        "Database; SQLite in the home folder when unset.",
+        "sqlite:///文件路径，或 postgresql://用户:密码@主机:端口/库名",
+        validation_alias="DATABASE_URL",
+    )
+    redis_url: str | None = _setting(
+        None,
+        "Redis for several instances; unset for one.",
+        "redis://主机:端口/库号",
+        validation_alias="REDIS_URL",
+        pattern=r"^(redis|rediss|unix)://\S+$",
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level_in_any_case(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("home")
+    @classmethod
+    def _resolve_home(cls, home: Path) -> Path:
+        resolved = home.expanduser().resolve()
+        if resolved.exists() and not resolved.is_dir():
+            raise PydanticCustomError("not_a_folder", "home is a file")
+        return resolved
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(_DATABASE_SCHEMES):
+            raise PydanticCustomError("unknown_database", "unsupported database URL")
+        return url
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if len({self.port, self.rasa_port, self.actions_port}) < 3:
+            raise PydanticCustomError("ports_equal", "ports must differ")
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database URL with the driver named; ``postgres://`` and ``postgresql://`` mean psycopg 3."""
+        if self.database_url is None:
+            return f"sqlite:///{self.home / 'policydesk.db'}"
+        return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa is only ever reached over loopback: its webhook has no authentication."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+
+def load_settings() -> Settings:
+    """Read the environment. Raises SettingsInvalid naming every wrong variable, its value and what was expected."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsInvalid(dict(map(_problem, error.errors()))) from error
+
+
+def setting_names() -> dict[str, str]:
+    """Environment variable → field name, in order of declaration."""
+    return {_variable(name): name for name in Settings.model_fields}
+
+
+def _variable(field: str) -> str:
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else ENV_PREFIX + field.upper()
+
+
+def _problem(error: Any) -> tuple[str, str]:
+    if error["type"] == "ports_equal":
+        names = "、".join(_variable(name) for name in ("port", "rasa_port", "actions_port"))
+        used = "、".join(str(port) for port in _ports(error["input"]))
+        return names, f"设置 {names} 的值是 {used}：三个端口必须互不相同。"
+    field = _field_named(str(error["loc"][0]))
+    extra = Settings.model_fields[field].json_schema_extra
+    expected = extra["expected"] if isinstance(extra, dict) else ""
+    name = _variable(field)
+    return name, f"设置 {name} 的值“{_shown(error['input'])}”不对，应为：{expected}。"
+
+
+def _ports(given: Any) -> Iterable[object]:
+    """The three ports as given, or the defaults; ``given`` is what pydantic validated: a mapping or the settings."""
+    for name in ("port", "rasa_port", "actions_port"):
+        default = Settings.model_fields[name].default
+        yield given.get(name, default) if isinstance(given, dict) else getattr(given, name, default)
+
+
+def _field_named(location: str) -> str:
+    return setting_names().get(location, location)
+
+
+def _shown(value: object) -> str:
+    return _PASSWORD_IN_URL.sub(r"\1***", str(value))[:200]
