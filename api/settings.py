@@ -45,6 +45,16 @@ class Settings(BaseSettings):
         "Folder of all state: snapshots, models, database, key. Relative to the working directory.",
         "一个文件夹的路径（可以尚不存在，但不能是文件）",
     )
+    models: Path | None = _setting(
+        None,
+        "Folder of built models; several instances may share one. Unset: the folder models under home.",
+        "一个文件夹的路径（可以尚不存在，但不能是文件）",
+    )
+    rasa_venv: Path = _setting(
+        Path(".venv-rasa"),
+        "Python 3.10 environment that Rasa and the action server run in. Relative to the checkout.",
+        "一个装有 rasa 的虚拟环境文件夹的路径",
+    )
     host: str = _setting(
         "127.0.0.1",
         "Address the API listens on.",
@@ -124,12 +134,14 @@ class Settings(BaseSettings):
     def _level_in_any_case(cls, value: object) -> object:
         return value.strip().lower() if isinstance(value, str) else value
 
-    @field_validator("home")
+    @field_validator("home", "models")
     @classmethod
-    def _resolve_home(cls, home: Path) -> Path:
-        resolved = home.expanduser().resolve()
+    def _resolve_folder(cls, folder: Path | None) -> Path | None:
+        if folder is None:
+            return None
+        resolved = folder.expanduser().resolve()
         if resolved.exists() and not resolved.is_dir():
-            raise PydanticCustomError("not_a_folder", "home is a file")
+            raise PydanticCustomError("not_a_folder", "this is a file")
         return resolved
 
     @field_validator("database_url")
@@ -151,6 +163,10 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return f"sqlite:///{self.home / 'policydesk.db'}"
         return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
+
+    @property
+    def models_dir(self) -> Path:
+        return self.models or self.home / "models"
 
     @property
     def rasa_url(self) -> str:
