@@ -1,0 +1,119 @@
+"""Watches the children: waits until each answers, says which one died and why, and decides what follows.
+
+The API is the service: without it the supervisor stops everything. Without Rasa or the action server the API answers
+single questions, so they are started again with growing pauses while it serves on.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+
+from api.serve.child import Child, stop_all
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+STEADY_AFTER = 60.0
+"""Seconds of life after which a child's next death counts as its first."""
+_TICK = 0.1
+
+Say = Callable[[str], None]
+
+
+class StopSignals:
+    """Collects SIGINT, SIGTERM and SIGHUP instead of letting them interrupt whatever is being done."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._previous: dict[signal.Signals, object] = {}
+
+    def __enter__(self) -> "StopSignals":
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self._previous[number] = signal.signal(number, self._receive)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+
+    def _receive(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopped.set()
+
+    def __bool__(self) -> bool:
+        return self._stopped.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        return self._stopped.wait(seconds)
+
+
+@dataclass(slots=True)
+class Watched:
+    """A child with what the supervisor knows of it. ``restart_at`` is on the monotonic clock."""
+
+    child: Child
+    essential: bool = False
+    ready: bool = False
+    deaths: int = 0
+    restart_at: float | None = None
+
+
+class Supervisor:
+    """``say`` prints one line for people. Children are started by :meth:`add` and live until :meth:`stop`."""
+
+    def __init__(self, say: Say, stop_requested: StopSignals) -> None:
+        self._say = say
+        self._stop_requested = stop_requested
+        self._watched: list[Watched] = []
+
+    def add(self, child: Child, *, essential: bool = False) -> Watched:
+        watched = Watched(child, essential)
+        child.start()
+        self._watched.append(watched)
+        return watched
+
+    def run_until(self, done: Callable[[], bool]) -> int | None:
+        """Watch until ``done``. Returns an exit code when the service has to stop instead: 0 on request, 1 if the API
+        died."""
+        while not done():
+            if self._stop_requested.wait(_TICK):
+                return 0
+            for watched in self._watched:
+                if not self._look_after(watched):
+                    return 1
+        return None
+
+    def stop(self) -> None:
+        stop_all([watched.child for watched in self._watched])
+
+    def _look_after(self, watched: Watched) -> bool:
+        """False when the service cannot go on."""
+        if watched.child.alive:
+            self._note_readiness(watched)
+            return True
+        if watched.restart_at is None:
+            self._say(watched.child.obituary())
+            if watched.essential:
+                return False
+            self._plan_restart(watched)
+        elif time.monotonic() >= watched.restart_at:
+            watched.restart_at = None
+            watched.child.start()
+        return True
+
+    def _note_readiness(self, watched: Watched) -> None:
+        if not watched.ready and watched.child.program.answers():
+            watched.ready = True
+            seconds = time.monotonic() - watched.child.started_at
+            self._say(f"{watched.child.program.label}已就绪（用时 {seconds:.1f} 秒）")
+
+    def _plan_restart(self, watched: Watched) -> None:
+        lived = time.monotonic() - watched.child.started_at
+        watched.deaths = 1 if lived > STEADY_AFTER else watched.deaths + 1
+        watched.ready = False
+        pause = min(FIRST_PAUSE * 2 ** (watched.deaths - 1), LONGEST_PAUSE)
+        watched.restart_at = time.monotonic() + pause
+        # What the group's leader leaves behind would keep its port.
+        watched.child.signal_group(signal.SIGKILL)
+        self._say(f"接口服务照常回答单个问题；{pause:.0f} 秒后重新启动{watched.child.program.label}。")

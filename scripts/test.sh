@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Runs the checks: `test.sh all`, or `test.sh fast` for those that need neither model nor Rasa nor browser. Goes on after
+# a failure, so that one run shows everything, and closes with what was run, what failed and how long each step took.
+set -u
+cd "$(dirname "$0")/.."
+export POLICYDESK_MODELS=${POLICYDESK_MODELS:-$PWD/var/models} RASA_TELEMETRY_ENABLED=false
+# What a developer has set for a server of their own must not reach the tests.
+unset POLICYDESK_HOME POLICYDESK_PORT POLICYDESK_RASA_PORT POLICYDESK_ACTIONS_PORT DATABASE_URL REDIS_URL
+python=.venv/bin/python
+failed=0
+summary=()
+
+step() {
+    local name=$1 started=$SECONDS verdict=passed
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || { verdict=FAILED; failed=1; }
+    summary+=("$(printf '%-8s %4d s  %s' "$verdict" $((SECONDS - started)) "$name")")
+}
+
+pytest_here() { "$python" -m pytest -q --ignore=tests/bot "$@"; }
+
+step "ruff check" "$python" -m ruff check .
+step "ruff format" "$python" -m ruff format --check --quiet .
+step "mypy --strict" "$python" -m mypy
+
+if [ "${1:-all}" = fast ]; then
+    step "fast tests" pytest_here -m "not model and not rasa and not browser and not e2e"
+else
+    scripts/browser.sh
+    step "build models" "$python" -m api.serve.prepare
+    step "tests" pytest_here -m "not browser and not e2e"
+    step "dialogue tests" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
+    step "rasa data validate" scripts/validate-dialogue.sh
+    step "three processes and browser" pytest_here -m "browser or e2e"
+fi
+
+printf '\n== summary\n'
+printf '%s\n' "${summary[@]}"
+exit "$failed"

@@ -1,0 +1,135 @@
+"""The supervisor with small stand-in programs; the real three are in tests/e2e/test_processes.py."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from api.serve.child import Child, Program
+from api.serve.supervise import StopSignals, Supervisor
+
+SLEEP = "import time; time.sleep(60)"
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def supervisor(said: list[str]) -> Iterator[Supervisor]:
+    made = Supervisor(said.append, StopSignals())
+    yield made
+    made.stop()
+
+
+def child(folder: Path, code: str, *, name: str = "probe", answers: Callable[[], bool] = lambda: True) -> Child:
+    command = [sys.executable, "-u", "-c", code]
+    program = Program(name, f"{name} 服务", command, folder, os.environ.copy(), answers, stop_grace=2)
+    return Child(program, folder / "logs" / f"{name}.log")
+
+
+def gone(pid: int) -> bool:
+    """A zombie counts as gone: nobody may be left to reap it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return condition()
+
+
+def test_readiness_is_announced_once_the_program_answers(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    answers = iter([False, False, True])
+    watched = supervisor.add(child(tmp_path, SLEEP, answers=lambda: next(answers)))
+    assert supervisor.run_until(lambda: watched.ready) is None
+    assert len(said) == 1
+    assert "probe 服务已就绪" in said[0]
+
+
+def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    supervisor.add(child(tmp_path, "print('no such table'); raise SystemExit(3)"), essential=True)
+    assert supervisor.run_until(lambda: False) == 1
+    assert "退出码 3" in said[0]
+    assert "no such table" in said[0]
+
+
+def test_a_killed_helper_is_named_and_started_again(supervisor: Supervisor, said: list[str], tmp_path: Path) -> None:
+    api = supervisor.add(child(tmp_path, SLEEP, name="api"), essential=True)
+    rasa = supervisor.add(child(tmp_path, SLEEP, name="rasa"))
+    assert supervisor.run_until(lambda: api.ready and rasa.ready) is None
+    assert rasa.child.process
+    first = rasa.child.process.pid
+    os.kill(first, signal.SIGKILL)
+    assert supervisor.run_until(lambda: not rasa.ready) is None
+    assert supervisor.run_until(lambda: rasa.ready) is None
+    assert rasa.child.process.pid != first
+    assert api.child.alive
+    assert any("rasa 服务停止了（被信号 SIGKILL 终止）" in line for line in said)
+
+
+def test_pauses_before_restarts_grow(supervisor: Supervisor, said: list[str], tmp_path: Path) -> None:
+    broken = supervisor.add(child(tmp_path, "raise SystemExit(1)"))
+    assert supervisor.run_until(lambda: broken.deaths == 2) is None
+    assert next(line for line in said if "后重新启动" in line).startswith("接口服务照常回答单个问题；1 秒后")
+    assert "2 秒后" in said[-1]
+
+
+def test_stopping_leaves_nothing_of_a_group_that_ignores_sigterm(supervisor: Supervisor, tmp_path: Path) -> None:
+    stubborn = textwrap.dedent("""
+        import os, signal, time
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        print(os.fork() or os.getpid(), flush=True)
+        time.sleep(60)
+    """)
+    made = child(tmp_path, stubborn)
+    supervisor.add(made)
+    assert wait_for(lambda: len(made.last_lines(2)) == 2)
+    pids = [int(line) for line in made.last_lines(2)]
+    supervisor.stop()
+    assert wait_for(lambda: all(gone(pid) for pid in pids))
+
+
+def test_children_die_with_a_supervisor_that_was_killed(tmp_path: Path) -> None:
+    """SIGKILL leaves the supervisor no time to stop anything; the kernel does it."""
+    code = textwrap.dedent(f"""
+        import os, pathlib, sys, time
+        from api.serve.child import Child, Program
+        program = Program("x", "x", [sys.executable, "-c", {SLEEP!r}], pathlib.Path("."), os.environ, lambda: True)
+        child = Child(program, pathlib.Path({str(tmp_path / "x.log")!r}))
+        child.start()
+        print(child.process.pid, flush=True)
+        time.sleep(60)
+    """)
+    repository = Path(__file__).parents[3]
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=repository) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        assert not gone(pid)
+        parent.kill()
+    assert wait_for(lambda: gone(pid))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_signal_ends_the_watch_with_success(said: list[str], tmp_path: Path, number: signal.Signals) -> None:
+    with StopSignals() as stop_requested:
+        made = Supervisor(said.append, stop_requested)
+        made.add(child(tmp_path, SLEEP), essential=True)
+        os.kill(os.getpid(), number)
+        assert made.run_until(lambda: False) == 0
+        made.stop()
