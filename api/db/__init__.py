@@ -1,0 +1,1 @@
+"""The database: tables, migrations, engine. Only ``api`` knows it."""

@@ -1,0 +1,52 @@
+"""One engine for the process: SQLite in WAL mode by default, PostgreSQL by URL; the tables brought up to date."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 7_202_611  # any number, the same in every instance
+_SQLITE_PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=NORMAL")
+
+
+def open_database(url: str) -> Engine:
+    """Connect and migrate. Several instances may start at once on PostgreSQL: they take turns."""
+    engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=5, pool_pre_ping=True)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        migrate(connection)
+    return engine
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _sqlite(url: str) -> Engine:
+    database = make_url(url).database
+    if database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin_writing)
+    return engine
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late to lock; see _begin_writing
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first and writes later could not wait for it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,135 @@
+"""What can go wrong at the HTTP edge, each with a status, a stable code for programs and a Chinese sentence for people.
+
+ApiError
+├── QuestionEmpty      422  nothing in the question that could be looked up
+├── QuestionTooLong    422  more characters than a question may have
+├── InvalidValue       422  a field of the wrong type or out of bounds; names the field
+├── BodyNotUtf8        400  the body is not UTF-8
+├── BodyNotJson        400  the body is not JSON
+├── BodyTooLarge       413  the body is over the limit
+├── RequestNotFound    404  no such request, or the wrong code for it: the same answer for both
+├── AnswerNotFound     404  feedback for an answer that was never given
+├── RateLimited        429  too many from one address
+├── SecretKeyInvalid   500  the key file in the home folder is not a key; stops the start
+├── KnowledgeUnavailable 503  no snapshot serves, so nothing can be answered or searched
+└── NotReady           503  the service as a whole is not ready; details say what is missing
+
+knowledge.errors are mapped by code in :data:`KNOWLEDGE_STATUS`; anything else is 500 ``internal``.
+"""
+
+from knowledge.errors import KnowledgeError
+
+KNOWLEDGE_STATUS: dict[str, int] = {
+    "source_error": 422,
+    "source_unreadable": 422,
+    "source_empty": 422,
+    "ledger_header_unknown": 422,
+    "snapshot_missing": 503,
+    "snapshot_corrupt": 503,
+    "snapshot_write_failed": 507,
+    "refresh_busy": 409,
+}
+
+
+class ApiError(Exception):
+    """``field`` names the value at fault where there is one; ``details`` are further facts for programs."""
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, message: str, *, field: str | None = None, details: dict[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.details = details
+
+
+class QuestionEmpty(ApiError):
+    status = 422
+    code = "question_empty"
+
+    def __init__(self, message: str = "没有看到问题，请用文字写下您想问的事项。") -> None:
+        super().__init__(message, field="question")
+
+
+class QuestionTooLong(ApiError):
+    status = 422
+    code = "question_too_long"
+
+    def __init__(self, length: int, limit: int = 500) -> None:
+        super().__init__(f"问题有 {length} 个字，最多 {limit} 个字，请写得简短一些。", field="question")
+
+
+class InvalidValue(ApiError):
+    status = 422
+    code = "invalid_value"
+
+
+class BodyNotUtf8(ApiError):
+    status = 400
+    code = "body_not_utf8"
+
+    def __init__(self) -> None:
+        super().__init__("请求内容不是 UTF-8 编码，请转换编码后重试。")
+
+
+class BodyNotJson(ApiError):
+    status = 400
+    code = "body_not_json"
+
+    def __init__(self) -> None:
+        super().__init__("请求内容不是正确的 JSON，请检查格式后重试。")
+
+
+class BodyTooLarge(ApiError):
+    status = 413
+    code = "body_too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"请求内容太大，最多 {limit} 字节。")
+
+
+class RequestNotFound(ApiError):
+    status = 404
+    code = "request_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("没有找到这条登记，请核对登记编号和查询码。")
+
+
+class AnswerNotFound(ApiError):
+    status = 404
+    code = "answer_not_found"
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(f"没有编号为 {answer_id} 的回答，无法评价。", field="answer_id")
+
+
+class RateLimited(ApiError):
+    status = 429
+    code = "rate_limited"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"操作太频繁，请 {retry_after} 秒后再试。")
+        self.retry_after = retry_after
+
+
+class SecretKeyInvalid(ApiError):
+    code = "secret_key_invalid"
+
+
+class KnowledgeUnavailable(ApiError):
+    status = 503
+    code = "knowledge_unavailable"
+
+    def __init__(self, message: str = "知识库还没有准备好，请稍后再试。") -> None:
+        super().__init__(message)
+
+
+class NotReady(ApiError):
+    status = 503
+    code = "not_ready"
+
+
+def status_of(error: KnowledgeError) -> int:
+    return KNOWLEDGE_STATUS.get(error.code, 500)

@@ -1,0 +1,1 @@
+"""The ledger of logged requests 诉求."""
