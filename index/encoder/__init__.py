@@ -1,4 +1,15 @@
-from index.encoder.interface import Encoder, Vectors
-from index.encoder.loading import BUNDLED, load_encoder
+"""Embedding models: texts in, vectors of length 1 out."""
 
-__all__ = ["BUNDLED", "Encoder", "Vectors", "load_encoder"]
+from pathlib import Path
+
+from index.encoder.interface import Encoder, Vectors
+
+__all__ = ["Encoder", "Vectors", "load_encoder"]
+
+
+def load_encoder(spec: str, models_dir: Path) -> Encoder:
+    """``spec`` is ``bundled``, or the name or path of a sentence-transformers model. Raises EncoderBroken."""
+    # torch takes seconds and 300 MB to import; whatever needs only the types above is spared both.
+    from index.encoder.loading import open_encoder  # noqa: PLC0415
+
+    return open_encoder(spec, models_dir)

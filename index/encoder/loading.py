@@ -47,7 +47,7 @@ class SentenceEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def load_encoder(spec: str, models_dir: Path) -> SentenceEncoder:
+def open_encoder(spec: str, models_dir: Path) -> SentenceEncoder:
     """``spec`` is ``bundled``, or the name or path of a sentence-transformers model. Raises EncoderBroken."""
     if spec == BUNDLED:
         return SentenceEncoder(bundled.load_bundled(models_dir), bundled.NAME, bundled.REVISION)

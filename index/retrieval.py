@@ -1,0 +1,163 @@
+"""Both retrievers over one list of entries: gathers the candidates for a question and the evidence for each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index import embeddings
+from index.dense import DenseIndex
+from index.doc_numbers import find_doc_numbers, names_document
+from index.encoder import Vectors
+from index.entries import Entry
+from index.errors import IndexMismatch
+from index.features import Evidence, Matrix
+from index.layout import BIGRAMS_FOLDER, DENSE_FILE, TITLES_FOLDER, WORDS_FOLDER, IndexFacts
+from index.lexical import LexicalIndex, Places, Postings
+from index.tokens import Segmenter, bigrams, numbers
+from knowledge.model import Document
+
+CANDIDATES = 100
+"""Entries taken from each retriever."""
+_CHUNKS_FOR_CANDIDATES = 3 * CANDIDATES
+
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query cut into what each retriever looks up."""
+
+    vector: Vectors
+    bigrams: list[Postings]
+    words: list[Postings]
+    titles: list[Postings]
+    numbers: frozenset[str]
+    doc_numbers: list[tuple[str, str, str]]
+
+
+class Retrieval:
+    """The index files of one snapshot folder, opened over its entries. Only reads."""
+
+    def __init__(
+        self, folder: Path, facts: IndexFacts, entries: Sequence[Entry], documents: dict[str, Document], words: Segmenter
+    ) -> None:
+        self._entries = entries
+        self._documents = documents
+        self._segmenter = words
+        size = len(entries)
+        self._bigrams = LexicalIndex.load(folder / BIGRAMS_FOLDER, size)
+        self._words = LexicalIndex.load(folder / WORDS_FOLDER, size)
+        self._titles = LexicalIndex.load(folder / TITLES_FOLDER, size)
+        self._dense = DenseIndex.load(folder / DENSE_FILE, facts.chunks, facts.dims)
+        self._vectors = _open_vectors(folder, (facts.chunks + facts.negatives, facts.dims))
+        self._chunk_ends = _ends(len(entry.chunks) for entry in entries)
+        self._negative_ends = facts.chunks + _ends(len(entry.negatives) for entry in entries)
+        self._owners = np.repeat(np.arange(size), [len(entry.chunks) for entry in entries])
+        self._document_starts, self._document_ends = _document_bounds(entries)
+
+    def ask(self, query: str, vector: Vectors) -> Question:
+        """The query as every retriever sees it; ``vector`` is its embedding [dims]."""
+        pairs = bigrams(query)
+        return Question(
+            vector=vector,
+            bigrams=self._bigrams.postings(pairs),
+            words=self._words.postings(self._segmenter.words(query)),
+            titles=self._titles.postings(pairs),
+            numbers=numbers(query),
+            doc_numbers=find_doc_numbers(query),
+        )
+
+    def gather(self, question: Question, allowed: Flags | None) -> Evidence:
+        """The best entries of each retriever among those ``allowed``, with what speaks for each."""
+        bigram_bm25 = self._bigrams.bm25(question.bigrams)
+        word_bm25 = self._words.bm25(question.words)
+        nearest, _ = self._dense.nearest(question.vector, _CHUNKS_FOR_CANDIDATES, self._allowed_chunks(allowed))
+        found = (_best(bigram_bm25, allowed), _best(word_bm25, allowed), self._owners[nearest])
+        places = np.unique(np.concatenate(found))
+        places, cosines = self._without_excluded(places, question.vector)
+        candidates = [self._entries[place] for place in places]
+        return Evidence(
+            places=places,
+            document_starts=self._document_starts[places],
+            document_ends=self._document_ends[places],
+            cosines=cosines,
+            bigram_bm25=bigram_bm25[places],
+            word_bm25=word_bm25[places],
+            bigrams=question.bigrams,
+            words=question.words,
+            titles=question.titles,
+            numbers=_number_hits(question.numbers, candidates),
+            doc_number=self._doc_number_hits(question, candidates),
+            kinds=[entry.kind for entry in candidates],
+        )
+
+    def _allowed_chunks(self, allowed: Flags | None) -> Flags | None:
+        return None if allowed is None else allowed[self._owners]
+
+    def _without_excluded(self, places: Places, vector: Vectors) -> tuple[Places, Matrix]:
+        """Places and best cosines, less the entries to whose negative questions the query is nearer."""
+        cosines = self._best_cosines(places, vector, self._chunk_ends)
+        against = self._best_cosines(places, vector, self._negative_ends)
+        kept = cosines > against
+        return places[kept], cosines[kept]
+
+    def _best_cosines(self, places: Places, vector: Vectors, ends: Places) -> Matrix:
+        """The best cosine among the vectors of each entry, -1 where it has none; ``ends`` bounds them [entries + 1]."""
+        best = np.full(len(places), -1, dtype=np.float32)
+        counts = ends[places + 1] - ends[places]
+        owners = np.repeat(np.arange(len(places)), counts)
+        rows = np.arange(counts.sum()) + np.repeat(ends[places] - np.cumsum(counts) + counts, counts)
+        np.maximum.at(best, owners, embeddings.as_float32(self._vectors[rows]) @ vector)
+        return best
+
+    def _doc_number_hits(self, question: Question, candidates: Sequence[Entry]) -> Matrix:
+        if not question.doc_numbers:
+            return np.zeros(len(candidates), np.float32)
+        named = {
+            key for key, document in self._documents.items() if names_document(question.doc_numbers, document.doc_number)
+        }
+        return np.array([entry.document_id in named for entry in candidates], dtype=np.float32)
+
+
+def _open_vectors(folder: Path, shape: tuple[int, int]) -> npt.NDArray[np.float16]:
+    try:
+        vectors: npt.NDArray[np.float16] = np.load(folder / embeddings.VECTORS_FILE, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise IndexMismatch(f"向量文件打不开：{error}") from error
+    if vectors.shape != shape:
+        raise IndexMismatch(f"向量文件是 {vectors.shape}，应为 {shape}")
+    return vectors
+
+
+def _ends(counts: Iterable[int]) -> Places:
+    return np.array([0, *accumulate(counts)], dtype=np.int64)
+
+
+def _document_bounds(entries: Sequence[Entry]) -> tuple[Places, Places]:
+    """First entry, and the one after the last, of the document of each entry; a document's entries stand together."""
+    changes = [
+        at for at in range(1, len(entries)) if entries[at].document_id != entries[at - 1].document_id
+    ]
+    bounds = np.array([0, *changes, len(entries)], dtype=np.int64)
+    lengths = np.diff(bounds)
+    return np.repeat(bounds[:-1], lengths), np.repeat(bounds[1:], lengths)
+
+
+def _best(scores: Matrix, allowed: Flags | None) -> Places:
+    """The entries with the CANDIDATES best scores above 0."""
+    if allowed is not None:
+        scores = np.where(allowed, scores, np.float32(0))
+    # argpartition is linear, but leaves the best in no order; none is needed.
+    best = np.argpartition(-scores, CANDIDATES)[:CANDIDATES] if len(scores) > CANDIDATES else np.arange(len(scores))
+    return best[scores[best] > 0]
+
+
+def _number_hits(asked: frozenset[str], candidates: Sequence[Entry]) -> Matrix:
+    """Share of the numbers asked for that stand in each candidate, 0 where none are asked for."""
+    if not asked:
+        return np.zeros(len(candidates), np.float32)
+    return np.array([len(asked & numbers(entry.text)) / len(asked) for entry in candidates], dtype=np.float32)

@@ -1,0 +1,129 @@
+"""Opens the index of a snapshot folder and answers searches: two retrievers, one ranker, one list of hits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Encoder
+from index.entries import Entry, entries_of
+from index.errors import IndexMismatch
+from index.features import FEATURES, Evidence, Matrix, feature_matrix
+from index.filters import Filters, allowed_entries
+from index.layout import IndexFacts, entries_hash
+from index.rank import Ranker, confidence_facts
+from index.retrieval import Retrieval
+from index.tokens import Segmenter
+from knowledge.codec import read_records
+from knowledge.directory import Directory
+from knowledge.model import Document, Record, Records
+
+_NO_FILTERS = Filters()
+_FILTERS_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found. ``score`` orders the hits of one search and says nothing across searches; ``confidence`` is the
+    calibrated probability that this entry answers; ``dense`` is the best cosine of its vectors, ``lexical`` its BM25
+    over bigrams, ``coverage`` the share of the question's bigrams it holds, weighted by rarity; ``features`` is all
+    that the ranker saw."""
+
+    entry: Entry
+    record: Record
+    document: Document
+    score: float
+    confidence: float
+    dense: float
+    lexical: float
+    coverage: float
+    features: Mapping[str, float]
+
+
+class Index:
+    """One snapshot, opened for reading. Safe to call from several threads."""
+
+    def __init__(self, folder: Path, records: Records, encoder: Encoder) -> None:
+        self.records = records
+        self.directory = Directory.from_records(records)
+        self.facts = IndexFacts.read(folder)
+        self._encoder = encoder
+        self._entries = entries_of(records)
+        self._documents = {document.id: document for document in records.documents}
+        groups = (records.tasks, records.passages, records.terms, records.faqs)
+        self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
+        segmenter = Segmenter(self.directory.jieba_words())
+        _check(self.facts, self._entries, encoder, segmenter)
+        self._retrieval = Retrieval(folder, self.facts, self._entries, self._documents, segmenter)
+        self._ranker = Ranker.load()
+        # One answer asks for the same filters several times, and a pass over 100,000 entries takes longer than a search.
+        self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
+
+    @staticmethod
+    def load(folder: Path, encoder: Encoder) -> "Index":
+        """Open the index in ``folder``. Raises IndexMismatch where its files do not belong together or to ``encoder``."""
+        return Index(folder, read_records(folder), encoder)
+
+    def document(self, document_id: str) -> Document:
+        """Raises KeyError where there is none."""
+        return self._documents[document_id]
+
+    def record(self, record_id: str) -> Record:
+        """Raises KeyError where there is none."""
+        return self._records[record_id]
+
+    def search(
+        self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, dense_query: str | None = None
+    ) -> list[Hit]:
+        """The best entries for ``query``, best first. Where ``dense_query`` is given it is embedded in place of the
+        query: a follow-up needs the words of an earlier turn for its meaning, which must not count as words asked."""
+        evidence, features = self.candidates(query, filters=filters, dense_query=dense_query)
+        if not len(features):
+            return []
+        scores = self._ranker.scores(features)
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [self._hit(evidence, features, scores, int(at)) for at in order]
+
+    def candidates(
+        self, query: str, *, filters: Filters = _NO_FILTERS, dense_query: str | None = None
+    ) -> tuple[Evidence, Matrix]:
+        """The candidates for ``query``, unordered, with the features [candidates, FEATURES] that the ranker sees."""
+        vector = self._encoder.encode_queries([dense_query or query])[0]
+        evidence = self._retrieval.gather(self._retrieval.ask(query, vector), self._allowed(filters))
+        return evidence, feature_matrix(evidence)
+
+    def entry(self, place: int) -> Entry:
+        """The entry with that number among the places of ``candidates``."""
+        return self._entries[place]
+
+    def _allowed_entries(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
+        return allowed_entries(self._entries, self._documents, filters)
+
+    def _hit(self, evidence: Evidence, features: Matrix, scores: npt.NDArray[np.float64], at: int) -> Hit:
+        entry = self._entries[int(evidence.places[at])]
+        lead = float(scores[at] - np.delete(scores, at).max(initial=scores[at] - 4))
+        named = dict(zip(FEATURES, map(float, features[at]), strict=True))
+        return Hit(
+            entry=entry,
+            record=self._records[entry.record_id],
+            document=self._documents[entry.document_id],
+            score=float(scores[at]),
+            confidence=self._ranker.confidence(confidence_facts(features[at], lead)),
+            dense=float(evidence.cosines[at]),
+            lexical=float(evidence.bigram_bm25[at]),
+            coverage=named["bigram_coverage"],
+            features=named,
+        )
+
+
+def _check(facts: IndexFacts, entries: list[Entry], encoder: Encoder, segmenter: Segmenter) -> None:
+    if facts.entries != len(entries) or facts.entries_hash != entries_hash(entries):
+        raise IndexMismatch("索引与记录不是同一批，请重新刷新知识库")
+    stored = (facts.encoder_name, facts.encoder_revision, facts.dims)
+    if stored != (encoder.name, encoder.revision, encoder.dims):
+        raise IndexMismatch(f"索引由向量模型 {stored} 建立，现在用的是 {(encoder.name, encoder.revision, encoder.dims)}")
+    if facts.dictionary_hash != segmenter.dictionary_hash:
+        raise IndexMismatch("分词词典与建立索引时不同，请重新刷新知识库")
