@@ -1,0 +1,181 @@
+"""Evidence in, reply out: one function for each kind of answer. Text is taken from records; nothing is made up."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from api.answers.evidence import FactKind
+from api.answers.question import Question
+from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
+from api.answers.wording import (
+    deadline_clause,
+    label,
+    source_of_passage,
+    source_of_task,
+    who_is_responsible,
+    who_leads,
+)
+from api.schemas import Citation, Facet, LocatorOut
+from knowledge.model import Document, Faq, Passage, PlanTask, Record, Term
+
+_TIME = re.compile(
+    r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
+    r"|\d+\s*年\s*\d*\s*月?\s*\d*\s*日?底?(?:前|之前)|年底前|实时|同步|立即|第一时间|长期|常态化|至少.{0,8}\d+次"
+)
+_CHANNEL = re.compile(
+    r"通过|网站|平台|专栏|栏目|微信|微博|公众号|新媒体|公示栏|窗口|大厅|热线|信箱|电话|首页|发布会|座谈|听证|图书馆|系统|公报|客户端|广播|电视|短信"
+)
+_QUOTE = 500
+_SHORT = 120
+_BUDGET = 170
+
+Rarity = Callable[[str], float]
+"""Rarity, 0 to 1, of a character pair within the served knowledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A record that answers, with its document. ``likeness`` gives the cosine of each of its sentences to the question,
+    where the index knows it."""
+
+    record: Record
+    document: Document
+    confidence: float
+
+
+def body(record: Record) -> str:
+    """The running text of a record: what a sentence may be quoted from."""
+    match record:
+        case PlanTask():
+            return record.requirement
+        case Passage():
+            return record.text
+        case Term():
+            return record.explanation
+        case Faq():
+            return record.answer
+
+
+def cite(evidence: Evidence) -> Citation:
+    record, document = evidence.record, evidence.document
+    task = record if isinstance(record, PlanTask) else None
+    section = task.section if task else record.heading if isinstance(record, Passage) else ()
+    quote = body(record)
+    if task and task.title and not quote.startswith(task.title):
+        quote = f"{task.no}.{task.title}。{quote}" if task.no else f"{task.title}。{quote}"
+    return Citation(
+        document_id=document.id,
+        record_id=record.id,
+        title=document.title,
+        doc_number=document.doc_number,
+        region=document.region,
+        year=document.year,
+        section=list(section),
+        task_no=task.no if task else None,
+        quote=quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…",
+        locator=LocatorOut(
+            file=record.locator.file, line=record.locator.line, page=record.locator.page, cell=record.locator.cell
+        ),
+        status=document.status,
+    )
+
+
+def source_line(evidence: Evidence) -> str:
+    record, document = evidence.record, evidence.document
+    match record:
+        case PlanTask():
+            return source_of_task(record, document)
+        case Passage():
+            return source_of_passage(record, document)
+        case Term() | Faq():
+            return f"（{document.title}）"
+
+
+def quoted_sentences(record: Record, question: Question, rarity: Rarity) -> str:
+    """The sentences of the record that answer the facet asked; all of a short one."""
+    text = _without_run_in_title(record)
+    if len(text) <= _SHORT:
+        return text
+    sentences = split_sentences(text)
+    wanted = bigrams(question.own_words or question.topic) | bigrams(question.topic)
+    scores = [overlap(sentence, wanted, rarity) for sentence in sentences]
+    pattern = _PATTERN_OF_FACET.get(question.facet)
+    if pattern is not None:
+        scores = [score + (0.8 if pattern.search(sentence) else 0.0) for score, sentence in zip(scores, sentences, strict=True)]
+    return pick_sentences(sentences, scores, budget=_BUDGET)
+
+
+_PATTERN_OF_FACET: dict[Facet, re.Pattern[str]] = {"deadline": _TIME, "channel": _CHANNEL}
+
+
+def _without_run_in_title(record: Record) -> str:
+    text = body(record)
+    if isinstance(record, PlanTask) and record.title and text.startswith(f"{record.title}。"):
+        return text[len(record.title) + 1 :] or text
+    return text
+
+
+def answer_text(evidence: Evidence, question: Question, rarity: Rarity) -> str:
+    """The answer from one record, its source last."""
+    return f"{answer_without_source(evidence, question, rarity)}\n{source_line(evidence)}"
+
+
+def answer_without_source(evidence: Evidence, question: Question, rarity: Rarity) -> str:
+    record = evidence.record
+    if isinstance(record, PlanTask):
+        return _task_answer(record, question, rarity)
+    return quoted_sentences(record, question, rarity)
+
+
+def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:
+    if question.facet == "lead":
+        return f"{who_leads(task)}{deadline_clause(task)}"
+    if question.facet == "responsible":
+        return f"{who_is_responsible(task)}{deadline_clause(task)}"
+    if question.facet == "deadline":
+        return _when(task, question, rarity)
+    if question.facet == "channel":
+        return _where(task, question, rarity)
+    if question.facet == "any":
+        return f"{quoted_sentences(task, question, rarity)}\n{who_is_responsible(task)}{deadline_clause(task)}"
+    return quoted_sentences(task, question, rarity)
+
+
+def _when(task: PlanTask, question: Question, rarity: Rarity) -> str:
+    timed = [part for part in (task.title or "", quoted_sentences(task, question, rarity)) if _TIME.search(part)]
+    if task.deadline:
+        detail = f"文件要求：{timed[-1]}" if timed else ""
+        return f"时限是“{task.deadline}”。{who_is_responsible(task)}{detail}"
+    if timed:
+        return "文件要求：" + "。".join(part.rstrip("。") for part in timed) + "。"
+    return f"文件没有给这项工作写明时限，只要求：{quoted_sentences(task, question, rarity)}"
+
+
+def _where(task: PlanTask, question: Question, rarity: Rarity) -> str:
+    quoted = quoted_sentences(task, question, rarity)
+    if task.channel:
+        return f"公开方式是{task.channel}。{quoted}" if _CHANNEL.search(quoted) else f"公开方式是{task.channel}。"
+    if _CHANNEL.search(quoted):
+        return quoted
+    return f"文件没有单列公开方式，相关要求是：{quoted}"
+
+
+def holds_fact(evidence: Evidence, fact: FactKind) -> bool:
+    """Whether the record holds the kind of fact the question cannot do without."""
+    record = evidence.record
+    extra = " ".join(filter(None, (record.deadline, record.channel))) if isinstance(record, PlanTask) else ""
+    return bool(fact.held.search(f"{body(record)} {extra}"))
+
+
+def region_lines(evidences: Sequence[Evidence], question: Question, rarity: Rarity) -> str:
+    """One paragraph for each region, its source after it."""
+    return "\n".join(
+        f"{evidence.document.region}：{answer_without_source(evidence, question, rarity)}{source_line(evidence)}"
+        for evidence in evidences
+    )
+
+
+def related_questions(evidences: Sequence[Evidence], limit: int = 3) -> list[str]:
+    """Questions that the served knowledge surely answers, from the tasks next in rank."""
+    tasks = [(evidence.record, evidence.document) for evidence in evidences if isinstance(evidence.record, PlanTask)]
+    return [f"{document.region}“{label(task)}”由谁负责？" for task, document in tasks][:limit]

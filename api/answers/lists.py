@@ -1,0 +1,78 @@
+"""Questions that want tasks counted or enumerated: by unit, within the regions and years asked."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.answers.compose import Evidence, cite
+from api.answers.question import Question
+from api.answers.wording import document_name, label, place_in_document
+from api.schemas import Citation
+from knowledge.directory import Directory
+from knowledge.model import Document, PlanTask
+
+LEADING = re.compile("牵头|领头|挑头|打头|领着|为首")
+SHOWN = 12
+"""Tasks enumerated in one answer; the rest are counted and linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The tasks that meet the question. ``implied`` counts tasks given to 各部门 and the like in the same documents."""
+
+    tasks: tuple[tuple[PlanTask, Document], ...]
+    implied: int
+
+
+def tasks_of_units(
+    tasks: Iterable[tuple[PlanTask, Document]], units: Sequence[str], directory: Directory, *, lead_only: bool
+) -> TaskList:
+    """Tasks whose lead (or, unless ``lead_only``, responsible) column names one of ``units``, as printed."""
+    wanted = set(units)
+    found, implied = [], 0
+    for task, document in tasks:
+        named = task.lead if lead_only else (*task.lead, *task.responsible)
+        if wanted & set(named):
+            found.append((task, document))
+        elif any(directory.is_generic(unit) for unit in named):
+            implied += 1
+    return TaskList(tuple(found), implied)
+
+
+def _role(task: PlanTask, units: set[str]) -> str:
+    if units & set(task.lead):
+        return "牵头"
+    return "责任单位" if units & set(task.responsible) else ""
+
+
+def list_text(found: TaskList, question: Question, who: str) -> str:
+    """The count, then the tasks one a line, then how many more and what may concern the unit besides."""
+    units = set(question.units)
+    lines = [f"{who}的任务共{len(found.tasks)}项："]
+    for at, (task, _) in enumerate(found.tasks[:SHOWN], start=1):
+        detail = "，".join(part for part in (place_in_document(task), _role(task, units)) if part)
+        lines.append(f"{at}. {label(task)}（{detail}）")
+    if len(found.tasks) > SHOWN:
+        lines.append(f"还有{len(found.tasks) - SHOWN}项，可在任务表中查看全部。")
+    if found.implied and units:
+        lines.append(f"另有{found.implied}项写的是“各部门”一类的统称，也可能涉及。")
+    documents = dict.fromkeys(document.id for _, document in found.tasks)
+    names = [document_name(next(doc for _, doc in found.tasks if doc.id == id_)) for id_ in documents]
+    return "\n".join([*lines, f"（{'、'.join(names)}）"])
+
+
+def list_citations(found: TaskList) -> list[Citation]:
+    return [cite(Evidence(task, document, 1.0)) for task, document in found.tasks[:SHOWN]]
+
+
+def count_text(tasks: Sequence[tuple[PlanTask, Document]], who: str) -> str:
+    """How many tasks each document lists; ``who`` is empty when whole documents are counted."""
+    by_document: dict[str, tuple[Document, int]] = {}
+    for _, document in tasks:
+        by_document[document.id] = (document, by_document.get(document.id, (document, 0))[1] + 1)
+    subject = f"{who}的" if who else ""
+    parts = [
+        f"{document_name(document)}共列出{subject}{number}项任务（{document.region}）。"
+        for document, number in by_document.values()
+    ]
+    return "\n".join(parts)

@@ -1,0 +1,31 @@
+"""A citizen's question, understood: where, when, who, which facet, about what."""
+
+from dataclasses import dataclass
+
+from api.answers.evidence import FactKind
+from api.schemas import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``text`` is normalised. ``regions`` are canonical names in the base; one inner tuple for each mention, with more than
+    one name where the mention is ambiguous. ``units`` are unit names as printed. ``topic`` is the text less all that was
+    understood otherwise; ``fact`` the kind of fact without which no sentence answers. ``own_words`` are the topic words of
+    this turn alone and ``record_ids`` the records the turn before rested on, where the question leans on it."""
+
+    text: str
+    regions: tuple[tuple[str, ...], ...]
+    unknown_regions: tuple[str, ...]
+    years: tuple[int, ...]
+    units: tuple[str, ...]
+    facet: Facet
+    topic: str
+    term: str | None
+    fact: FactKind | None
+    own_words: str = ""
+    record_ids: tuple[str, ...] = ()
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Every region the question may mean, in order of mention."""
+        return tuple(dict.fromkeys(name for mention in self.regions for name in mention))

@@ -1,0 +1,31 @@
+"""How an honest no sounds, and what it offers instead."""
+
+from api.answers.evidence import FactKind
+from api.schemas import Option
+
+LOG_REQUEST = Option(label="登记诉求", question="登记诉求")
+_OFFER = "要不要帮您登记，由工作人员答复？"
+
+
+def nothing_found(topic: str) -> str:
+    matter = f"关于“{topic.replace(' ', '')[:24]}”的规定" if topic else "相关的规定"
+    return f"现有文件里没有找到{matter}。{_OFFER}"
+
+
+def region_unknown(unknown: tuple[str, ...], known: list[str]) -> str:
+    served = f"目前收录的是{'、'.join(known)}的文件。" if known else ""
+    return f"现有文件里没有找到{'、'.join(unknown)}的材料。{served}{_OFFER}"
+
+
+def year_unknown(asked: tuple[int, ...], region: str, held: list[int]) -> str:
+    have = f"，收录的是{'、'.join(f'{year}年' for year in held)}的" if held else ""
+    return f"现有文件里没有找到{region}{'、'.join(f'{year}年' for year in asked)}的材料{have}。{_OFFER}"
+
+
+def fact_missing(fact: FactKind, matter: str) -> str:
+    about = f"文件提到了“{matter}”，但" if matter else "现有文件里"
+    return f"没有找到答案：{about}没有写明{fact.name}。{_OFFER}"
+
+
+def unclear() -> str:
+    return "没太看懂您的问题。您可以说出地区和事项，比如问某项工作由谁负责、什么时候完成、在哪里公开。"

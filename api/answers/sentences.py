@@ -1,0 +1,48 @@
+"""Which sentences of a long requirement or passage answer, cut only at sentence ends."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from knowledge.text import normalise
+
+_END = re.compile(r"(?<=[。！？!?；;])(?![”’」』）)])")
+_GAP = "……"
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences with their end marks; 「；」 ends one too, and a closing quote or bracket stays with its sentence."""
+    return [part for part in _END.split(text) if part.strip()]
+
+
+def bigrams(text: str) -> set[str]:
+    """Character pairs within words: blanks and marks divide."""
+    runs = re.findall(r"[\w]+", normalise(text))
+    return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+
+
+def overlap(sentence: str, wanted: set[str], rarity: Callable[[str], float]) -> float:
+    """Summed rarity of the wanted character pairs that the sentence holds."""
+    return sum(rarity(pair) for pair in wanted & bigrams(sentence))
+
+
+def pick_sentences(
+    sentences: Sequence[str], scores: Sequence[float], *, budget: int, always: Callable[[str], bool] | None = None
+) -> str:
+    """The best-scoring sentences in their own order, at most ``budget`` characters but at least one; ``……`` marks a gap.
+
+    ``always`` names sentences that are taken right after the best one, such as those with a time for a when-question.
+    """
+    order = sorted(range(len(sentences)), key=lambda at: (-scores[at], at))
+    if always is not None:
+        order = [order[0], *(at for at in order[1:] if always(sentences[at])), *(at for at in order[1:] if not always(sentences[at]))]
+    chosen: list[int] = []
+    room = budget
+    for at in order:
+        if not chosen or len(sentences[at]) <= room:
+            chosen.append(at)
+            room -= len(sentences[at])
+    chosen.sort()
+    pieces = [sentences[chosen[0]]]
+    for before, at in zip(chosen, chosen[1:], strict=False):
+        pieces.append(sentences[at] if at == before + 1 else f"{_GAP}{sentences[at]}")
+    return "".join(pieces)

@@ -1,0 +1,256 @@
+"""The answer service: one question in, one cited reply out. Synchronous, CPU-bound and safe to call from several threads."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from api.answers import lists, refusal
+from api.answers.compose import (
+    Evidence,
+    answer_text,
+    body,
+    cite,
+    holds_fact,
+    region_lines,
+    related_questions,
+)
+from api.answers.documents import document_answer
+from api.answers.question import Question
+from api.answers.retrieve import Scope, best_by_region, documents_in, retrieve
+from api.answers.understand import carry_over, understand
+from api.answers.wording import label
+from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
+from api.knowledge_base import Serving
+from api.schemas import AnswerKind, AnswerReply, AnswerRequest, Citation, Frame, Option
+from index.search import Index
+from knowledge.model import Document, PlanTask
+
+LONGEST_QUESTION = 500
+ANSWER_FROM = 0.5
+"""Calibrated confidence from which the first evidence is given as the answer."""
+NEAR_FROM = 0.3
+"""Confidence from which a refusal offers the evidence as 您是不是想问."""
+ALIKE = 0.6
+"""Share of the best confidence from which another region's evidence makes an unplaced question ambiguous."""
+FEW_REGIONS = 3
+
+
+class ServesKnowledge(Protocol):
+    """What the service needs of :class:`api.knowledge_base.KnowledgeBase`."""
+
+    @property
+    def serving(self) -> Serving | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply before it is stamped with id, snapshot and time."""
+
+    kind: AnswerKind
+    text: str
+    evidences: tuple[Evidence, ...] = ()
+    confidence: float = 0.0
+    options: tuple[Option, ...] = ()
+    related: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] | None = None
+
+
+class AnswerService:
+    """Answers from whatever snapshot serves at the moment the question comes in.
+
+    Raises :class:`QuestionEmpty` and :class:`QuestionTooLong` for text that is no question, :class:`NotReady` while
+    nothing serves. ``today`` is a clock that tests can set.
+    """
+
+    def __init__(self, knowledge: ServesKnowledge, *, today: Callable[[], date] = date.today) -> None:
+        self._knowledge = knowledge
+        self._today = today
+
+    def answer(self, request: AnswerRequest) -> AnswerReply:
+        started = time.perf_counter()
+        serving = self._knowledge.serving
+        if serving is None:
+            raise NotReady("知识库还没有准备好，请稍后再试。")
+        if not request.question.strip():
+            raise QuestionEmpty
+        if len(request.question) > LONGEST_QUESTION:
+            raise QuestionTooLong(len(request.question), LONGEST_QUESTION)
+        turn = _Turn(serving.index, request, self._today())
+        draft = turn.draft()
+        citations = draft.citations if draft.citations is not None else tuple(cite(e) for e in draft.evidences)
+        return AnswerReply(
+            answer_id=uuid.uuid4().hex,
+            kind=draft.kind,
+            text=draft.text,
+            confidence=round(draft.confidence, 3),
+            citations=list(citations),
+            options=list(draft.options),
+            related=list(draft.related),
+            frame=turn.frame(draft),
+            snapshot=serving.snapshot_id,
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+
+class _Turn:
+    """One question against one index: understand, place, retrieve, decide."""
+
+    def __init__(self, index: Index, request: AnswerRequest, today: date) -> None:
+        self._index = index
+        self._as_of = _as_of(request.as_of)
+        question = understand(request.question, index.directory, today)
+        if request.region:
+            question = replace(question, regions=((_known_region(index, request.region),),))
+        if request.year:
+            question = replace(question, years=(request.year,))
+        if request.frame:
+            question = carry_over(question, request.frame, known_weight=index.rarest(question.topic))
+        self.question = question
+        self.scope = Scope(frozenset(question.region_names), frozenset(question.years), self._as_of)
+
+    def draft(self) -> Draft:
+        question = self.question
+        if question.unknown_regions and not question.regions:
+            known = sorted({document.region for document in self._index.records.documents if document.region})
+            return self._refuse(refusal.region_unknown(question.unknown_regions, known))
+        documents = documents_in(self._index.records.documents, self.scope)
+        if not documents:
+            return self._refuse(self._why_no_document())
+        if question.term and not question.regions and (term := self._term(question.term)):
+            return self._single(term, [term])
+        if question.facet == "document" and (draft := self._about_document(documents)):
+            return draft
+        if question.facet in ("list", "count") and (draft := self._listed()):
+            return draft
+        if not question.topic:
+            return Draft("clarify", refusal.unclear(), options=self._examples())
+        return self._from_records()
+
+    def frame(self, draft: Draft) -> Frame:
+        """What the next turn may lean on. A refusal keeps the region but no record."""
+        regions = list(dict.fromkeys(e.document.region for e in draft.evidences)) or list(self.question.region_names)
+        return Frame(
+            regions=regions if draft.kind != "clarify" else list(self.question.region_names),
+            years=list(self.question.years),
+            units=list(self.question.units),
+            facet=self.question.facet,
+            topic=self.question.topic[:500],
+            record_ids=[e.record.id for e in draft.evidences][:20] if draft.kind in ("answer", "compare") else [],
+        )
+
+    def _why_no_document(self) -> str:
+        names = self.question.region_names
+        held = {d.year for d in self._index.records.documents if d.year and (not names or d.region in names)}
+        return refusal.year_unknown(self.question.years, "、".join(names), sorted(held))
+
+    def _refuse(self, text: str, near: Sequence[Evidence] = ()) -> Draft:
+        tasks = [e for e in near if isinstance(e.record, PlanTask)][:2]
+        suggestions = tuple(Option(label=q, question=q) for q in related_questions(tasks))
+        return Draft("not_found", text, options=(refusal.LOG_REQUEST, *suggestions))
+
+    def _examples(self) -> tuple[Option, ...]:
+        tasks = [(t, d) for t, d in self._tasks() if t.title][:3]
+        questions = related_questions([Evidence(task, document, 1.0) for task, document in tasks])
+        return tuple(Option(label=question, question=question) for question in questions)
+
+    def _term(self, name: str) -> Evidence | None:
+        term = self._index.find_term(name)
+        return Evidence(term, self._index.document(term.document_id), 1.0) if term else None
+
+    def _tasks(self) -> list[tuple[PlanTask, Document]]:
+        pairs = ((task, self._index.document(task.document_id)) for task in self._index.records.tasks)
+        return [(task, document) for task, document in pairs if self.scope.holds(document)]
+
+    def _about_document(self, documents: Sequence[Document]) -> Draft | None:
+        named = [d for d in documents if d.region] if self.question.regions or self.question.years else []
+        answers = [document_answer(self.question, document, self._index.records.passages) for document in named]
+        told = [answer for answer in answers if answer.text]
+        if not told or len(named) > FEW_REGIONS:
+            return None
+        evidences = tuple(evidence for answer in told for evidence in answer.evidences)
+        return Draft("answer", "\n".join(answer.text for answer in told), evidences, 1.0)
+
+    def _listed(self) -> Draft | None:
+        question, tasks = self.question, self._tasks()
+        who = "、".join(question.region_names)
+        if question.units:
+            lead_only = "牵头" in question.text or bool(lists.LEADING.search(question.text))
+            found = lists.tasks_of_units(tasks, question.units, self._index.directory, lead_only=lead_only)
+            if not found.tasks:
+                return None
+            tasks = list(found.tasks)
+            who = f"{who}{question.units[0]}{'牵头' if lead_only else '承担'}"
+        elif question.facet == "list":
+            return None
+        else:
+            found = lists.TaskList(tuple(tasks), 0)
+        if not tasks:
+            return None
+        if question.facet == "count":
+            ends = tuple(Evidence(task, document, 1.0) for task, document in (tasks[0], tasks[-1]))
+            return Draft("list", lists.count_text(tasks, who if question.units else ""), ends, 1.0)
+        citations = tuple(lists.list_citations(found))
+        evidences = tuple(Evidence(task, document, 1.0) for task, document in found.tasks)
+        return Draft("list", lists.list_text(found, question, who), evidences, 1.0, citations=citations)
+
+    def _from_records(self) -> Draft:
+        question = self.question
+        if len(question.regions) > 1:
+            return self._compare()
+        found = retrieve(self._index, question, self.scope)
+        if not found or found[0].confidence < ANSWER_FROM:
+            near = [e for e in found if e.confidence >= NEAR_FROM]
+            return self._refuse(refusal.nothing_found(question.topic), near)
+        if question.fact and not holds_fact(found[0], question.fact):
+            matter = label(found[0].record) if isinstance(found[0].record, PlanTask) else ""
+            return self._refuse(refusal.fact_missing(question.fact, matter), found[:2])
+        rivals = [e for e in best_by_region(found) if e.confidence >= max(ANSWER_FROM, ALIKE * found[0].confidence)]
+        if len(rivals) > 1 and not question.record_ids:
+            return self._ask_which_region(rivals)
+        return self._single(found[0], found)
+
+    def _single(self, best: Evidence, found: Sequence[Evidence]) -> Draft:
+        text = answer_text(best, self.question, self._index.rarity)
+        others = [e for e in found[1:6] if e.document.id == best.document.id]
+        return Draft("answer", text, (best,), best.confidence, related=tuple(related_questions(others)))
+
+    def _compare(self) -> Draft:
+        """One answer a region asked; a region without one is said to have none."""
+        question, chosen, missing = self.question, [], []
+        for mention in question.regions:
+            scope = replace(self.scope, regions=frozenset(mention))
+            found = retrieve(self._index, question, scope)
+            if found and found[0].confidence >= ANSWER_FROM:
+                chosen.append(found[0])
+            else:
+                missing.append("、".join(mention))
+        if not chosen:
+            return self._refuse(refusal.nothing_found(question.topic))
+        text = region_lines(chosen, question, self._index.rarity)
+        text += "".join(f"\n{region}：现有文件里没有找到这方面的规定。" for region in missing)
+        return Draft("compare", text, tuple(chosen), min(e.confidence for e in chosen))
+
+    def _ask_which_region(self, rivals: Sequence[Evidence]) -> Draft:
+        """Which region, with one-tap options; the answers themselves when they are few."""
+        regions = [evidence.document.region for evidence in rivals]
+        options = tuple(Option(label=region, question=f"{region}：{self.question.text}") for region in regions)
+        best = rivals[0].confidence
+        if len(rivals) <= FEW_REGIONS:
+            text = f"{'、'.join(regions)}都有这项工作：\n{region_lines(rivals, self.question, self._index.rarity)}"
+            return Draft("clarify", text, tuple(rivals), best, options)
+        return Draft("clarify", f"您想问哪个地区？{'、'.join(regions)}都有相关规定。", tuple(rivals), best, options)
+
+
+def _as_of(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidValue(f"as_of 应写成 2026-01-31 这样的日期，收到的是“{text}”。", field="as_of") from error
+
+
+def _known_region(index: Index, text: str) -> str:
+    mentions = index.directory.find_regions(text)
+    return mentions[0].candidates[0] if mentions else text

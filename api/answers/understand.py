@@ -1,0 +1,93 @@
+"""From a citizen's words to a :class:`Question`. Deterministic: the directory of the served knowledge and patterns only."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from api.answers.evidence import FactKind, wanted_fact
+from api.answers.facets import detect_facet, is_count_asked, is_list_asked, term_asked
+from api.answers.question import Question
+from api.answers.topic import strip_to_topic
+from api.answers.years import find_years
+from api.schemas import Facet, Frame
+from knowledge.directory import Directory, Mention
+from knowledge.text import normalise
+
+# Facets whose answer is a field of the task, so that a missing amount or address is no reason to refuse:
+# 「债券借了多少，该哪个局出来说」 asks for the bureau.
+_FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "compare", "document"})
+_TIME_NEEDS = frozenset({"办理材料和手续", "办公时间"})
+_TELLING = 0.35
+"""Rarity above which a word names a matter; 公开, 信息, 重点 and 领域 lie below it in every plan."""
+
+
+def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _needed_fact(text: str, facet: Facet) -> FactKind | None:
+    fact = wanted_fact(text)
+    if fact is None or facet in _FIELD_FACETS:
+        return None
+    return fact if facet != "deadline" or fact.name in _TIME_NEEDS else None
+
+
+def _facet(text: str, *, regions: int, units: tuple[str, ...], topic: str) -> Facet:
+    if is_count_asked(text):
+        return "count"
+    if is_list_asked(text) and (units or not topic):
+        return "list"
+    facet = detect_facet(text)
+    return "compare" if regions > 1 and facet not in ("document",) else facet
+
+
+def understand(text: str, directory: Directory, today: date) -> Question:
+    """Understand one question on its own; :func:`carry_over` adds what earlier turns said."""
+    clean = normalise(text)
+    mentions = directory.find_regions(clean)
+    without_regions = _cut(clean, ((mention.start, mention.end) for mention in mentions))
+    years, rest = find_years(without_regions, today)
+    names = [name for mention in mentions for name in mention.candidates]
+    units = directory.find_units(rest, names or None)
+    bare = _cut(rest, ((unit.start, unit.end) for unit in units)) if units else rest
+    facet = _facet(clean, regions=len(mentions), units=_names(units), topic=strip_to_topic(bare))
+    return Question(
+        text=clean,
+        regions=tuple(dict.fromkeys(mention.candidates for mention in mentions)),
+        unknown_regions=tuple(directory.unknown_regions(clean)),
+        years=years,
+        units=_names(units),
+        facet=facet,
+        topic=strip_to_topic(rest),
+        term=term_asked(rest.strip()),
+        fact=_needed_fact(clean, facet),
+    )
+
+
+def _names(units: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for unit in units for name in unit.candidates))
+
+
+def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Question:
+    """Fill what the question leaves out from the frame of the turn before.
+
+    ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows. Region and
+    year are inherited unless the question names its own; a new region drops the old year, for the other district's plan may
+    be of another year. The topic is inherited when the question has none, or asks for a facet with no telling word beside
+    it (「配合干活的单位有谁」); a new topic with no facet of its own keeps the facet (「公共资源交易的呢」).
+    """
+    regions = question.regions or tuple((name,) for name in frame.regions)
+    years = question.years or (() if question.regions else tuple(frame.years))
+    leans = not question.topic or (question.facet != "any" and known_weight < _TELLING and not question.units)
+    same_place = set(question.region_names) <= set(frame.regions) and not question.years
+    return replace(
+        question,
+        regions=regions,
+        years=years,
+        facet=frame.facet if question.facet == "any" else question.facet,
+        topic=frame.topic if leans else question.topic,
+        own_words=question.topic,
+        record_ids=tuple(frame.record_ids) if leans and same_place else (),
+    )

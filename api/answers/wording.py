@@ -1,0 +1,65 @@
+"""How answers sound: short, plain, the fact first, the source last. Every sentence a citizen reads is put together here."""
+
+import re
+
+from knowledge.model import Document, Passage, PlanTask
+
+_NUMBERING = re.compile(r"^\s*([（(]?[一二三四五六七八九十]+[)）]?)\s*[、.．]?")
+
+
+def listed(units: tuple[str, ...]) -> str:
+    return "、".join(units)
+
+
+def label(task: PlanTask) -> str:
+    """A short name for a task: its title, or its innermost heading and the first clause of its requirement."""
+    if task.title:
+        return task.title
+    clause = re.split(r"[，。；,;]", task.requirement, maxsplit=1)[0]
+    clause = clause if len(clause) >= 8 else task.requirement[:40]
+    clause = clause if len(clause) <= 40 else f"{clause[:40]}…"
+    return f"{_NUMBERING.sub('', task.section[-1])}：{clause}" if task.section else clause
+
+
+def place_in_document(task: PlanTask) -> str:
+    """Where the task stands: ``四（二）`` by its headings, with ``第15项`` when it has a number of its own."""
+    marks = [match.group(1) for heading in task.section[:2] if (match := _NUMBERING.match(heading))]
+    if task.no and not task.no.isdigit():
+        return "".join([*marks, task.no])
+    return f"第{task.no}项" if task.no else "".join(marks)
+
+
+def document_name(document: Document) -> str:
+    title = document.title if document.title.startswith("《") else f"《{document.title}》"
+    return f"{title}{document.doc_number or ''}"
+
+
+def source_of_task(task: PlanTask, document: Document) -> str:
+    return f"（{document.region} · {label(task)} · {document_name(document)}，{place_in_document(task)}）"
+
+
+def source_of_passage(passage: Passage, document: Document) -> str:
+    heading = f"，{passage.heading[-1]}" if passage.heading else ""
+    return f"（{document.region} · {document_name(document)}{heading}）"
+
+
+def who_leads(task: PlanTask) -> str:
+    if task.lead and task.responsible:
+        return f"由{listed(task.lead)}牵头，责任单位是{listed(task.responsible)}。"
+    if task.lead:
+        return f"由{listed(task.lead)}牵头，文件没有另列责任单位。"
+    if task.responsible:
+        return f"文件没有单列牵头单位，由{listed(task.responsible)}负责。"
+    return "文件没有写明这项工作的牵头单位和责任单位。"
+
+
+def who_is_responsible(task: PlanTask) -> str:
+    if task.lead and task.responsible:
+        return f"责任单位是{listed(task.responsible)}，由{listed(task.lead)}牵头。"
+    if task.responsible:
+        return f"由{listed(task.responsible)}负责。"
+    return who_leads(task)
+
+
+def deadline_clause(task: PlanTask) -> str:
+    return f"时限：{task.deadline}。" if task.deadline else ""

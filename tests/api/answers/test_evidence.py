@@ -1,0 +1,47 @@
+import pytest
+
+from api.answers.evidence import FACT_KINDS, wanted_fact
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("民政局在哪条街", "具体地址"),
+        ("政务大厅在几楼", "具体地址"),
+        ("财政局的电话是多少", "电话号码"),
+        ("一年的预算有多少亿", "金额"),
+        ("办这个要多少钱", "金额"),
+        ("管委会主任是谁", "人员姓名"),
+        ("大厅几点下班", "办公时间"),
+        ("周六上班吗", "办公时间"),
+        ("办居住证要带什么材料", "办理材料和手续"),
+        ("补办社保卡去哪个窗口", "办理材料和手续"),
+        ("执照几天能拿到", "办理材料和手续"),
+        ("全区有多少家企业", "具体数量"),
+        ("预算在哪里公开", None),
+        ("电话接通率由谁考核", None),
+        ("办事指南什么时候更新", None),
+        ("征求意见要标明哪些内容", None),
+    ],
+)
+def test_the_fact_a_question_cannot_do_without(question: str, name: str | None) -> None:
+    fact = wanted_fact(question)
+    assert (fact.name if fact else None) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "held"),
+    [
+        ("金额", "按季度公开财政收支情况。", False),
+        ("金额", "每人补助1200元。", True),
+        ("具体地址", "推进税务局信息公开。", False),
+        ("具体地址", "地址：建设路12号三层", True),
+        ("电话号码", "拨打12345热线咨询。", True),
+        ("电话号码", "公布办公电话。", False),
+        ("办理材料和手续", "申请人应当提交身份证复印件。", True),
+        ("办理材料和手续", "优化企业开办流程。", False),
+    ],
+)
+def test_a_text_holds_the_fact_or_not(name: str, text: str, held: bool) -> None:
+    kind = next(kind for kind in FACT_KINDS if kind.name == name)
+    assert bool(kind.held.search(text)) is held
