@@ -9,9 +9,39 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def dying_with_parent() -> Callable[[], None]:
+    """For ``preexec_fn``: the kernel ends the new process when this one is gone, SIGKILL included."""
+    parent = os.getpid()
+
+    def ask_kernel() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            # Gone in the moment between the fork and the request.
+            os._exit(1)
+
+    return ask_kernel
+
+
+def spawn(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process in a group of its own; without ``output`` it writes where this process does."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        process_group=0,
+        preexec_fn=dying_with_parent(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +68,8 @@ class Child:
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        parent = os.getpid()
-
-        def die_with_supervisor() -> None:
-            # Linux sends the signal when the supervisor is gone, SIGKILL included; it may be gone already.
-            _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-            if os.getppid() != parent:
-                os._exit(1)
-
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.program.command,
-                cwd=self.program.folder,
-                env=dict(self.program.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                process_group=0,
-                preexec_fn=die_with_supervisor,
-            )
+            self.process = spawn(self.program.command, self.program.folder, self.program.environment, log)
         self.started_at = time.monotonic()
 
     @property

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType, TracebackType
+from typing import NoReturn
 
 from api.serve.child import Child, stop_all
 
@@ -20,6 +21,14 @@ STEADY_AFTER = 60.0
 _TICK = 0.1
 
 Say = Callable[[str], None]
+
+
+class ServiceEnded(Exception):
+    """``code`` is the exit code: 0 on request, 1 because the API died."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"exit code {code}")
+        self.code = code
 
 
 class StopSignals:
@@ -73,34 +82,36 @@ class Supervisor:
         self._watched.append(watched)
         return watched
 
-    def run_until(self, done: Callable[[], bool]) -> int | None:
-        """Watch until ``done``. Returns an exit code when the service has to stop instead: 0 on request, 1 if the API
-        died."""
+    def watch_until(self, done: Callable[[], bool]) -> None:
+        """Raises ServiceEnded when the service has to stop before that."""
         while not done():
-            if self._stop_requested.wait(_TICK):
-                return 0
-            for watched in self._watched:
-                if not self._look_after(watched):
-                    return 1
-        return None
+            self._look_after_all()
+
+    def watch(self) -> NoReturn:
+        """Raises ServiceEnded, sooner or later."""
+        while True:
+            self._look_after_all()
 
     def stop(self) -> None:
         stop_all([watched.child for watched in self._watched])
 
-    def _look_after(self, watched: Watched) -> bool:
-        """False when the service cannot go on."""
+    def _look_after_all(self) -> None:
+        if self._stop_requested.wait(_TICK):
+            raise ServiceEnded(0)
+        for watched in self._watched:
+            self._look_after(watched)
+
+    def _look_after(self, watched: Watched) -> None:
         if watched.child.alive:
             self._note_readiness(watched)
-            return True
-        if watched.restart_at is None:
+        elif watched.restart_at is None:
             self._say(watched.child.obituary())
             if watched.essential:
-                return False
+                raise ServiceEnded(1)
             self._plan_restart(watched)
         elif time.monotonic() >= watched.restart_at:
             watched.restart_at = None
             watched.child.start()
-        return True
 
     def _note_readiness(self, watched: Watched) -> None:
         if not watched.ready and watched.child.program.answers():

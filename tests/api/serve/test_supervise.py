@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.serve.child import Child, Program
-from api.serve.supervise import StopSignals, Supervisor
+from api.serve.supervise import ServiceEnded, StopSignals, Supervisor
 
 SLEEP = "import time; time.sleep(60)"
 
@@ -55,7 +55,7 @@ def test_readiness_is_announced_once_the_program_answers(
 ) -> None:
     answers = iter([False, False, True])
     watched = supervisor.add(child(tmp_path, SLEEP, answers=lambda: next(answers)))
-    assert supervisor.run_until(lambda: watched.ready) is None
+    supervisor.watch_until(lambda: watched.ready)
     assert len(said) == 1
     assert "probe 服务已就绪" in said[0]
 
@@ -64,7 +64,9 @@ def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
     supervisor: Supervisor, said: list[str], tmp_path: Path
 ) -> None:
     supervisor.add(child(tmp_path, "print('no such table'); raise SystemExit(3)"), essential=True)
-    assert supervisor.run_until(lambda: False) == 1
+    with pytest.raises(ServiceEnded) as ended:
+        supervisor.watch_until(lambda: False)
+    assert ended.value.code == 1
     assert "退出码 3" in said[0]
     assert "no such table" in said[0]
 
@@ -72,12 +74,12 @@ def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
 def test_a_killed_helper_is_named_and_started_again(supervisor: Supervisor, said: list[str], tmp_path: Path) -> None:
     api = supervisor.add(child(tmp_path, SLEEP, name="api"), essential=True)
     rasa = supervisor.add(child(tmp_path, SLEEP, name="rasa"))
-    assert supervisor.run_until(lambda: api.ready and rasa.ready) is None
+    supervisor.watch_until(lambda: api.ready and rasa.ready)
     assert rasa.child.process
     first = rasa.child.process.pid
     os.kill(first, signal.SIGKILL)
-    assert supervisor.run_until(lambda: not rasa.ready) is None
-    assert supervisor.run_until(lambda: rasa.ready) is None
+    supervisor.watch_until(lambda: not rasa.ready)
+    supervisor.watch_until(lambda: rasa.ready)
     assert rasa.child.process.pid != first
     assert api.child.alive
     assert any("rasa 服务停止了（被信号 SIGKILL 终止）" in line for line in said)
@@ -85,7 +87,7 @@ def test_a_killed_helper_is_named_and_started_again(supervisor: Supervisor, said
 
 def test_pauses_before_restarts_grow(supervisor: Supervisor, said: list[str], tmp_path: Path) -> None:
     broken = supervisor.add(child(tmp_path, "raise SystemExit(1)"))
-    assert supervisor.run_until(lambda: broken.deaths == 2) is None
+    supervisor.watch_until(lambda: broken.deaths == 2)
     assert next(line for line in said if "后重新启动" in line).startswith("接口服务照常回答单个问题；1 秒后")
     assert "2 秒后" in said[-1]
 
@@ -131,5 +133,7 @@ def test_a_stop_signal_ends_the_watch_with_success(said: list[str], tmp_path: Pa
         made = Supervisor(said.append, stop_requested)
         made.add(child(tmp_path, SLEEP), essential=True)
         os.kill(os.getpid(), number)
-        assert made.run_until(lambda: False) == 0
+        with pytest.raises(ServiceEnded) as ended:
+            made.watch_until(lambda: False)
+        assert ended.value.code == 0
         made.stop()
