@@ -1,0 +1,138 @@
+"""Place names of China, to tell which region a text is about. It knows names only, not what the knowledge base holds.
+
+``data/places.csv`` lists provinces, prefectures and counties (administrative divisions as of 2026), ``data/zones.yaml``
+new areas and development zones that have names of their own; other zones follow a rule: place name + kind of zone.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+Level = Literal["province", "city", "county", "zone"]
+LEVELS: tuple[Level, ...] = ("province", "city", "county", "zone")
+
+# Kinds of zone, each with the form used in its canonical name.
+ZONE_KINDS = {
+    "高新技术产业开发区": "高新区",
+    "高新技术开发区": "高新区",
+    "高新开发区": "高新区",
+    "高新区": "高新区",
+    "经济技术开发区": "经济技术开发区",
+    "经济开发区": "经济技术开发区",
+    "经开区": "经济技术开发区",
+    "开发区": "开发区",
+    "工业园区": "工业园区",
+    "综合保税区": "综合保税区",
+    "保税区": "保税区",
+    "自贸区": "自贸区",
+    "示范区": "示范区",
+    "新区": "新区",
+}
+_PROVINCE_TAIL = re.compile(r"(省|市|特别行政区|(维吾尔|壮族|回族)?自治区)$")
+_NATIONS = (
+    "蒙古族|藏族|回族|彝族|苗族|土家族|布依族|侗族|哈尼族|傣族|白族|傈僳族|景颇族|羌族|朝鲜族|壮族|哈萨克|柯尔克孜|蒙古|黎族"
+)
+_CITY_TAIL = re.compile(rf"(市|地区|盟|({_NATIONS})*自治州)$")
+# Short forms that are everyday words.
+_NOT_SHORT = frozenset({"来宾", "东方", "文昌", "安康", "大同", "澄迈县", "中山", "平安"})
+_SHORTEST_COUNTY = 3
+_VAGUE_COUNTIES = frozenset({"市中区", "郊区", "矿区", "城区", "新城区", "市辖区", "城中区", "高新区", "开发区", "经开区"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place and where it stands in a text. ``within`` are the places above it, for the fuller ways to write it."""
+
+    start: int
+    end: int
+    name: str
+    level: Level
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[str, Level]]:
+    """Every written form, lower case, to canonical name and level. Zones overrule counties, counties never overrule cities."""
+    names: dict[str, tuple[str, Level]] = {}
+    for zone in yaml.safe_load(_data("zones.yaml")):
+        for form in (zone["name"], *zone["names"]):
+            names[form] = (zone["name"], "zone")
+    for province, city, counties in _places():
+        names.setdefault(province, (province, "province"))
+        names.setdefault(_PROVINCE_TAIL.sub("", province), (province, "province"))
+        if city != province:
+            names.setdefault(city, (city, "city"))
+            names.setdefault(short_city(city), (city, "city"))
+        for county in counties.split():
+            if len(county) >= _SHORTEST_COUNTY and county not in _VAGUE_COUNTIES:
+                names.setdefault(county, (county, "county"))
+    return {form: place for form, place in names.items() if len(form) > 1 and form not in _NOT_SHORT}
+
+
+def _places() -> Iterator[tuple[str, str, str]]:
+    rows = csv.reader(_data("places.csv").splitlines()[1:])
+    return ((province, city, counties) for province, city, counties in rows)
+
+
+def _data(name: str) -> str:
+    return (files("knowledge") / "data" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _names()))
+
+
+def short_city(name: str) -> str:
+    """A city or province as people say it: 济南 for 济南市, 广西 for 广西壮族自治区."""
+    return _CITY_TAIL.sub("", _PROVINCE_TAIL.sub("", name))
+
+
+def zone_names() -> dict[str, tuple[str, ...]]:
+    """Listed zones and new areas with their other names."""
+    return {zone["name"]: tuple(zone["names"]) for zone in yaml.safe_load(_data("zones.yaml"))}
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """Places named in ``text``, longest match first, left to right. A place followed by a kind of zone is that zone."""
+    found: list[Place] = []
+    at = 0
+    while at < len(text):
+        place = _place_at(text, at)
+        if place is None:
+            at += 1
+            continue
+        found.append(place)
+        at = place.end
+    return tuple(found)
+
+
+def _place_at(text: str, start: int) -> Place | None:
+    names = _names()
+    for length in range(min(_longest(), len(text) - start), 1, -1):
+        form = text[start : start + length]
+        if form in names:
+            name, level = names[form]
+            return _zone_of(text, start, start + length, name, level)
+    return None
+
+
+def _zone_of(text: str, start: int, end: int, name: str, level: Level) -> Place:
+    if level in ("province", "city", "county"):
+        for form, kind in ZONE_KINDS.items():
+            if text.startswith(form, end):
+                return Place(start, end + len(form), short_city(name) + kind, "zone")
+    return Place(start, end, name, level)
+
+
+def bare_zones(text: str) -> tuple[str, ...]:
+    """Kinds of zone that stand in ``text`` without a place name in front: 高新区, 开发区."""
+    plain = list(text)
+    for place in find_places(text):
+        plain[place.start : place.end] = "\n" * (place.end - place.start)
+    return tuple(re.findall(r"高新区|经济技术开发区|经开区|开发区|(?<![高经])新区", "".join(plain)))

@@ -1,0 +1,27 @@
+"""The one way text is folded before it is compared, searched or embedded. Nothing here knows what the text means."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_CONTROL = {code: None for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
+_BLANKS = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def normalise(text: str) -> str:
+    """Text as it is compared: NFKC, lower case, Traditional to Simplified, control characters out, blanks collapsed."""
+    folded = unicodedata.normalize("NFKC", text).translate(_CONTROL).lower()
+    simplified: str = _to_simplified().convert(folded)
+    return _BLANKS.sub(" ", simplified).strip()
+
+
+def squash(text: str) -> str:
+    """Text without any white space, full-width and no-break blanks included."""
+    return _BLANKS.sub("", text)
