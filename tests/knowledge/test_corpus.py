@@ -151,6 +151,13 @@ def test_every_term_is_explained_shortly_with_its_source() -> None:
         assert term["source"].startswith(("《", "通行用语", "党的")), term["name"]
 
 
+@pytest.mark.parametrize(("name", "kind"), [("terms.yaml", "terms"), ("faq.yaml", "faqs")])
+def test_the_vocabulary_is_taken_whole(name: str, kind: str) -> None:
+    ingested = ingest(CORPUS / name)
+    assert ingested.rejected == ()
+    assert len(getattr(ingested.records, kind)) == len(entries(name))
+
+
 def test_no_two_terms_share_a_name_or_an_alias() -> None:
     names = [name for term in entries("terms.yaml") for name in (term["name"], *term["aliases"])]
     assert len(names) == len(set(names))
