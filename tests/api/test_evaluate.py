@@ -1,0 +1,59 @@
+"""The scoring itself: what passes, what fails, and that a broken file is named by its line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from api.evaluate import GoldQuestion, Heard, evaluate, judge, read_questions
+from api.schemas import Citation, LocatorOut
+
+
+def _heard(text: str, kind: str = "answer", quote: str = "") -> Heard:
+    citation = Citation(
+        document_id="d", record_id="r", title="甲", region="乙", quote=quote, locator=LocatorOut(file="a.csv"), status="有效"
+    )
+    return Heard(kind, text, (citation,) if quote else (), 1.0)
+
+
+GOLD = GoldQuestion("x", "who", "谁负责", must=(("财政局", "审计局"), ("牵头",)), must_not=("税务局",))
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("由审计局牵头。", True),
+        ("由审 计 局\n牵头。", True),
+        ("由审计局负责。", False),
+        ("由审计局牵头，税务局配合。", False),
+    ],
+)
+def test_each_group_needs_one_alternative_and_nothing_banned_may_stand(text: str, passes: bool) -> None:
+    assert (judge(GOLD, _heard(text)) == "") is passes
+
+
+def test_an_unanswerable_question_passes_only_when_refused_or_asked_back() -> None:
+    gold = GoldQuestion("x", "unanswerable", "几楼", must=(("没有找到",),))
+    assert judge(gold, _heard("没有找到。", kind="not_found")) == ""
+    assert judge(gold, _heard("没有找到。", kind="answer")) != ""
+
+
+def test_a_citation_must_overlap_what_is_to_be_cited() -> None:
+    gold = GoldQuestion("x", "what", "问", cite="按季度公开国有企业主要经济指标")
+    assert judge(gold, _heard("甲", quote="要求按季度公开国有企业主要经济指标，并说明。")) == ""
+    assert judge(gold, _heard("甲", quote="要求公开企业名录。")) != ""
+    assert judge(gold, _heard("甲")) != ""
+
+
+def test_the_report_counts_by_kind_and_goes_to_json() -> None:
+    questions = [GOLD, GoldQuestion("y", "when", "几月", must=(("七月",),))]
+    report = evaluate(questions, lambda gold: _heard("由财政局牵头。"))
+    assert report.by_kind == {"who": (1, 1), "when": (0, 1)}
+    assert json.loads(json.dumps(report.as_dict()))["passed"] == 1
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('{"id": "1", "kind": "who", "question": "谁"}\n{"id": 2}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="第 2 行"):
+        list(read_questions(path))
