@@ -49,6 +49,7 @@ class SnapshotStore:
     """
 
     def __init__(self, home: Path, *, keep: int = KEEP, clock: Callable[[], datetime] = _now) -> None:
+        self.home = home
         self.root = home / "snapshots"
         self._keep = keep
         self._clock = clock

@@ -1,0 +1,119 @@
+"""Turns one source file into its records, or takes what an earlier snapshot has of it.
+
+What was read before is not read again while neither the file nor the reading code has changed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from api.refresh.base import Base
+from api.refresh.difference import Identity, identity_of
+from api.refresh.originals import Originals
+from api.refresh.report import Rejection
+from knowledge.errors import SourceError, SourceUnreadable
+from knowledge.ingest import Ingested, ingest
+from knowledge.manifest import Source, SourceRejection, hash_file
+from knowledge.model import Locator, Records
+
+Origin = Literal["own", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One source that was read; ``given`` is where its bytes lie, None when the original is already kept."""
+
+    source: Source
+    records: Records
+    given: Path | None
+
+    @property
+    def identity(self) -> Identity:
+        return identity_of(self.records.documents[0])
+
+    def rejections(self) -> Iterator[Rejection]:
+        for rejected in self.source.rejected:
+            yield Rejection(self.source.path, rejected.place, rejected.reason, "record_rejected")
+
+
+class SourceReader:
+    """Reads sources, taking from ``base`` what the same code has read of the same bytes."""
+
+    def __init__(self, base: Base, originals: Originals, build_key: str) -> None:
+        self._base = base
+        self._originals = originals
+        self._same_code = base.build_key == build_key
+        self._known = {(source.origin, *source.fingerprint): source for source in base.sources}
+
+    def read(self, path: Path, origin: Origin) -> Taken:
+        """Raises SourceError."""
+        sha256, meta_text = _bytes_of(path)
+        source = Source(str(path), sha256, meta_text, document_id="", origin=origin)
+        known = self._known.get((origin, *source.fingerprint))
+        if known and self._same_code and known.document_id in self._base.records:
+            return Taken(known, self._base.records[known.document_id], given=None)
+        ingested = ingest(path)
+        return Taken(_completed(source, ingested), ingested.records, given=path)
+
+    def carry_over(self, source: Source) -> Taken:
+        """A source of the base, read anew from its kept original where the code has changed; when that fails, what the
+        base has of it stays. Raises SourceError when the base has nothing either."""
+        had = self._base.records.get(source.document_id)
+        if had and self._same_code:
+            return Taken(source, had, given=None)
+        try:
+            meta = yaml.safe_load(source.meta_text) if source.meta_text else None
+            ingested = ingest(self._originals.path_of(source), meta)
+        except SourceError:
+            if had is None:
+                raise
+            return Taken(source, had, given=None)
+        restated = Ingested(_restated(ingested.records, source.path), ingested.rejected)
+        return Taken(_completed(source, restated), restated.records, given=None)
+
+
+def _bytes_of(path: Path) -> tuple[str, str | None]:
+    """The hash of a file and the text of its side file, which belongs to the source as much as the file itself."""
+    side = path.with_name(f"{path.stem}.meta.yaml")
+    try:
+        return hash_file(path), side.read_text("utf-8") if side.is_file() else None
+    except FileNotFoundError as error:
+        raise SourceUnreadable(f"找不到文件 {path}") from error
+    except OSError as error:
+        raise SourceUnreadable(f"文件 {path} 读不出来：{error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SourceUnreadable(f"说明文件 {side.name} 不是 UTF-8 编码") from error
+
+
+def _completed(source: Source, ingested: Ingested) -> Source:
+    rejected = tuple(SourceRejection(_place(rejection.locator), rejection.reason) for rejection in ingested.rejected)
+    return replace(source, document_id=ingested.records.documents[0].id, rejected=rejected)
+
+
+def _place(locator: Locator | None) -> str:
+    if locator is None:
+        return ""
+    if locator.cell:
+        return locator.cell
+    if locator.line:
+        return f"第{locator.line}行"
+    return f"第{locator.page}页" if locator.page else ""
+
+
+def _restated(records: Records, path: str) -> Records:
+    """Records read from a kept original, with the name the admin gave the file in place of its hash."""
+    file = Path(path).name
+
+    def restate(record: Any) -> Any:
+        return replace(record, locator=replace(record.locator, file=file))
+
+    return Records(
+        documents=tuple(replace(document, source_path=path) for document in records.documents),
+        tasks=tuple(map(restate, records.tasks)),
+        passages=tuple(map(restate, records.passages)),
+        terms=tuple(map(restate, records.terms)),
+        faqs=tuple(map(restate, records.faqs)),
+    )

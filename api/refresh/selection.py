@@ -1,0 +1,110 @@
+"""Which sources the next snapshot is made of: those given, those already there, and the default corpus where there are
+no documents of one's own. A source that cannot be taken is reported and the rest goes on.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from api.refresh.base import Base
+from api.refresh.difference import Identity
+from api.refresh.reading import Origin, SourceReader, Taken
+from api.refresh.report import Rejection, Superseded
+from knowledge.errors import SourceError
+from knowledge.ingest import find_sources
+from knowledge.manifest import Source
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step in Chinese, how much of it is done, and how much there is."""
+
+GLOSSARY = "terms.yaml"
+"""The one file of the default corpus that stays beside documents of one's own: the vocabulary of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the next snapshot is made of, by document, and what was left out. ``given`` counts the files that were
+    given and could be taken."""
+
+    taken: Mapping[Identity, Taken]
+    given: int
+    rejected: tuple[Rejection, ...]
+    superseded: tuple[Superseded, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(taken.source for taken in self.taken.values())
+
+
+@dataclass
+class Selector:
+    """Collects a Selection; ``corpus`` is the folder of the default corpus."""
+
+    reader: SourceReader
+    corpus: Path
+    progress: Progress
+    _taken: dict[Identity, Taken] = field(default_factory=dict)
+    _rejected: list[Rejection] = field(default_factory=list)
+    _superseded: list[Superseded] = field(default_factory=list)
+
+    def select(self, paths: Sequence[Path], base: Base, *, only: bool) -> Selection:
+        """With ``only`` the given files replace every other source of one's own."""
+        given = self._read_given(paths)
+        if not only or not given:
+            self._carry_over(source for source in base.sources if source.origin == "own")
+        self._taken |= given
+        self._add_default_corpus(whole=not self._taken)
+        return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded))
+
+    def _read_given(self, paths: Sequence[Path]) -> dict[Identity, Taken]:
+        given: dict[Identity, Taken] = {}
+        files = self._files_of(paths)
+        for done, path in enumerate(files):
+            self.progress("读取文件", done, len(files))
+            taken = self._read(path, "own")
+            if taken is None:
+                continue
+            self._rejected.extend(taken.rejections())
+            earlier = given.pop(taken.identity, None)
+            if earlier:
+                title = taken.records.documents[0].title
+                self._superseded.append(Superseded(earlier.source.path, str(path), title))
+            given[taken.identity] = taken
+        self.progress("读取文件", len(files), len(files))
+        return given
+
+    def _files_of(self, paths: Sequence[Path]) -> list[Path]:
+        """Every file once, however often it was named."""
+        files: dict[Path, Path] = {}
+        for path in paths:
+            try:
+                files |= {file.resolve(): file for file in find_sources(path)}
+            except SourceError as error:
+                self._reject(str(path), error)
+        return list(files.values())
+
+    def _read(self, path: Path, origin: Origin) -> Taken | None:
+        try:
+            return self.reader.read(path, origin)
+        except SourceError as error:
+            self._reject(str(path), error)
+            return None
+
+    def _carry_over(self, sources: Iterable[Source]) -> None:
+        for source in sources:
+            try:
+                taken = self.reader.carry_over(source)
+            except SourceError as error:
+                self._reject(source.path, error)
+            else:
+                self._taken[taken.identity] = taken
+
+    def _add_default_corpus(self, *, whole: bool) -> None:
+        for path in find_sources(self.corpus):
+            if whole or path.name == GLOSSARY:
+                taken = self._read(path, "default")
+                if taken:
+                    self._taken.setdefault(taken.identity, taken)
+
+    def _reject(self, path: str, error: SourceError) -> None:
+        self._rejected.append(Rejection(path, "", error.message, error.code))
