@@ -92,7 +92,6 @@ class Retrieval:
             titles=question.titles,
             numbers=_number_hits(question.numbers, candidates),
             doc_number=self._doc_number_hits(question, candidates),
-            kinds=[entry.kind for entry in candidates],
         )
 
     def _allowed_chunks(self, allowed: Flags | None) -> Flags | None:

@@ -46,7 +46,7 @@ class Hit:
 class Index:
     """One snapshot, opened for reading. Safe to call from several threads."""
 
-    def __init__(self, folder: Path, records: Records, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, records: Records, encoder: Encoder, ranker: Ranker) -> None:
         self.records = records
         self.directory = Directory.from_records(records)
         self.facts = IndexFacts.read(folder)
@@ -58,14 +58,14 @@ class Index:
         segmenter = Segmenter(self.directory.jieba_words())
         _check(self.facts, self._entries, encoder, segmenter)
         self._retrieval = Retrieval(folder, self.facts, self._entries, self._documents, segmenter)
-        self._ranker = Ranker.load()
+        self._ranker = ranker
         # One answer asks for the same filters several times, and a pass over 100,000 entries takes longer than a search.
         self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
 
     @staticmethod
     def load(folder: Path, encoder: Encoder) -> "Index":
         """Open the index in ``folder``. Raises IndexMismatch where its files do not belong together or to ``encoder``."""
-        return Index(folder, read_records(folder), encoder)
+        return Index(folder, read_records(folder), encoder, Ranker.load())
 
     def document(self, document_id: str) -> Document:
         """Raises KeyError where there is none."""
