@@ -1,4 +1,4 @@
-"""``make bench``: what DESIGN §10 sets targets for, measured on this machine in under ten minutes; nothing is asserted."""
+"""``make bench``: measures what DESIGN §10 sets targets for, in under ten minutes; nothing is asserted."""
 
 import argparse
 import tempfile

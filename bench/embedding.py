@@ -1,4 +1,4 @@
-"""Embedding speed: the bundled int8 ONNX encoder beside plain sentence-transformers on torch, same weights and texts."""
+"""Embedding speed of the bundled ONNX encoder beside plain sentence-transformers on torch: same weights, same texts."""
 
 import time
 from collections.abc import Callable

