@@ -1,0 +1,129 @@
+"""Questions: to the API and back, with what the conversation is about carried along."""
+
+import asyncio
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import wording
+from bot.actions.choices import resolve_choice, wants_all
+from bot.actions.conversation import (
+    changed,
+    fresh_frame,
+    fresh_options,
+    request_id_of,
+    spoken_text_of,
+    text_of,
+)
+from bot.actions.messages import LOG_A_REQUEST, Message, Option, message, message_of_answer, option, say
+from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
+from bot.actions.status import awaited_code, report_status
+
+logger = logging.getLogger(__name__)
+
+_MOST_ANSWERS_AT_ONCE = 4
+_SHORTEST_SELF_CONTAINED = 8
+
+
+class ActionAnswer(Action):
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        code = awaited_code(tracker)
+        if code:
+            return await report_status(dispatcher, tracker, tracker.get_slot("status_no"), code)
+        options = fresh_options(tracker)
+        if len(options) > 1 and wants_all(text_of(tracker)):
+            return await answer_each(dispatcher, tracker, options)
+        choice = resolve_choice(text_of(tracker), options)
+        if choice and choice["question"] == LOG_A_REQUEST["question"]:
+            return [FollowupAction("action_begin_request")]
+        if choice and choice["question"] == wording.REPHRASE_BUTTON:
+            say(dispatcher, message("smalltalk", wording.REPHRASE))
+            return []
+        return await answer_question(dispatcher, tracker, choice["question"] if choice else spoken_text_of(tracker))
+
+
+async def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[EventType]:
+    """Say the answer; the events remember it. A failure is said and offers the same question again."""
+    try:
+        reply = await service().answer(question, fresh_frame(tracker), request_id_of(tracker))
+        bubble = message_of_answer(reply)
+    except ServiceUnavailable as error:
+        return _say_unavailable(dispatcher, tracker, question, error)
+    except ServiceRefused as error:
+        say(dispatcher, message("notice", error.message or wording.UNMATCHED))
+        return []
+    say(dispatcher, bubble)
+    return changed(tracker, _memory_of(tracker, question, reply))
+
+
+async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, options: list[Option]) -> list[EventType]:
+    """都说说: the answers to all options in one bubble, in the options' order."""
+    chosen = [choice for choice in options if choice["question"] != LOG_A_REQUEST["question"]][:_MOST_ANSWERS_AT_ONCE]
+    asking = (service().answer(choice["question"], fresh_frame(tracker), request_id_of(tracker)) for choice in chosen)
+    try:
+        replies = await asyncio.gather(*asking)
+    except (ServiceUnavailable, ServiceRefused) as error:
+        return _say_unavailable(dispatcher, tracker, spoken_text_of(tracker), error)
+    say(dispatcher, _joined(chosen, replies))
+    frame = replies[-1].get("frame") if replies else None
+    return changed(tracker, {"frame": frame, "shown_options": None, "pending_question": None})
+
+
+def _joined(chosen: list[Option], replies: list[Reply]) -> Message:
+    text = "\n".join(
+        f"{choice['label']}：{reply.get('text', '')}" for choice, reply in zip(chosen, replies, strict=True)
+    )
+    citations = [citation for reply in replies for citation in reply.get("citations") or []]
+    return message("compare", text, citations=citations)
+
+
+def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:
+    frame = reply.get("frame") or {}
+    return {
+        "frame": frame,
+        "region": _first(frame.get("regions")),
+        "year": _first(frame.get("years")),
+        "topic": frame.get("topic") or None,
+        "shown_options": reply.get("options") or None,
+        "last_question": question,
+        "pending_question": _pending(tracker, question) if reply.get("kind") == "not_found" else None,
+        "last_answer_id": reply.get("answer_id"),
+        "status_no": None,
+    }
+
+
+def _first(values: Any) -> Any:
+    return values[0] if values else None
+
+
+def _pending(tracker: Tracker, question: str) -> str:
+    """The question a clerk will read: 那济南呢 says nothing without the one before it."""
+    before: str | None = tracker.get_slot("last_question")
+    alone = len(question) >= _SHORTEST_SELF_CONTAINED or not before or before == question
+    return question if alone else f"{before}；{question}"
+
+
+def _say_unavailable(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str, error: Exception
+) -> list[EventType]:
+    logger.warning("answer service unavailable request_id=%s: %s", request_id_of(tracker), error)
+    again = [option("再试一次", question)]
+    say(dispatcher, message("unavailable", wording.UNAVAILABLE, again))
+    return changed(tracker, {"shown_options": again})
+
+
+class ActionUnmatched(Action):
+    """The core fallback. It must hand the turn back itself: Rasa would run it ten times over and then fall silent."""
+
+    def name(self) -> str:
+        return "action_unmatched"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        say(dispatcher, message("smalltalk", wording.UNMATCHED))
+        return [FollowupAction("action_listen")]

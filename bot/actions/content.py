@@ -1,0 +1,33 @@
+"""Is a text the matter of a request, or only the wish to make one?"""
+
+import re
+
+_WISH = re.compile(
+    "登记诉求|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
+    "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
+)
+_NOT_TEXT = re.compile(r"[\W_]+")
+_SHORTEST_MATTER = 4
+_OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报修")
+_QUESTION = re.compile(
+    "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
+)
+_ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|添)(一下|一点|一句|上|个)?|^(还有|另外)")
+
+
+def states_a_matter(text: str) -> bool:
+    """Whether something is left to act on once 我要投诉, 帮我记一下 and the like are taken away."""
+    return len(_NOT_TEXT.sub("", _WISH.sub("", text))) >= _SHORTEST_MATTER
+
+
+def brings_its_own_matter(text: str) -> bool:
+    """我要投诉 opens a matter of its own; 帮我登记 takes up the question that found no answer."""
+    return bool(_OWN_MATTER.search(text))
+
+
+def sounds_like_a_question(text: str) -> bool:
+    return bool(_QUESTION.search(text))
+
+
+def is_addition(text: str) -> bool:
+    return bool(_ADDITION.match(text))

@@ -1,0 +1,44 @@
+"""Thumbs up and down, said in words."""
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import wording
+from bot.actions.conversation import changed, intent_of, request_id_of
+from bot.actions.messages import LOG_A_REQUEST, REPHRASE, message, say
+from bot.actions.service import ServiceRefused, ServiceUnavailable, service
+
+logger = logging.getLogger(__name__)
+
+
+class ActionFeedback(Action):
+    def name(self) -> str:
+        return "action_feedback"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        answer_id = tracker.get_slot("last_answer_id")
+        helpful = intent_of(tracker) == "feedback_good"
+        if not answer_id:
+            say(dispatcher, message("smalltalk", wording.NO_ANSWER_TO_RATE))
+            return []
+        await _send(answer_id, helpful, request_id_of(tracker))
+        if helpful:
+            say(dispatcher, message("smalltalk", wording.RATED_GOOD))
+            return []
+        say(dispatcher, message("smalltalk", wording.RATED_BAD, [REPHRASE, LOG_A_REQUEST]))
+        return changed(
+            tracker,
+            {"pending_question": tracker.get_slot("last_question"), "shown_options": [REPHRASE, LOG_A_REQUEST]},
+        )
+
+
+async def _send(answer_id: str, helpful: bool, request_id: str) -> None:
+    """A lost opinion is logged, not told: the citizen has nothing to do about it."""
+    try:
+        await service().feedback(answer_id, helpful, request_id)
+    except (ServiceUnavailable, ServiceRefused) as error:
+        logger.warning("feedback not delivered request_id=%s: %s", request_id, error)

@@ -1,0 +1,83 @@
+"""The turns that need no question answered: courtesies, what this is, danger, a yes or a no."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import wording
+from bot.actions.answer import answer_question
+from bot.actions.conversation import (
+    changed,
+    forget_topic,
+    form_is_open,
+    fresh_options,
+    fresh_pending_question,
+    intent_of,
+    text_of,
+)
+from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
+
+_FORGETTING = {"greet", "goodbye", "start_over"}
+
+
+def small_talk(intent: str, text: str) -> Message:
+    """The bubble for a dialogue act that needs nothing but its name (and, in danger, the words)."""
+    if intent == "emergency":
+        return message("notice", wording.emergency(text))
+    if intent == "handover":
+        return message("notice", wording.HANDOVER, [LOG_A_REQUEST])
+    if intent == "start_over" and wording.REPHRASE_BUTTON in text:
+        return message("smalltalk", wording.REPHRASE)
+    texts = {
+        "greet": wording.GREETING,
+        "thank": wording.THANKS,
+        "goodbye": wording.GOODBYE,
+        "bot_challenge": wording.WHO_I_AM,
+        "ask_help": wording.WHAT_I_DO,
+        "start_over": wording.START_OVER,
+        "out_of_scope": wording.OUT_OF_SCOPE,
+    }
+    options = [TALK_TO_A_PERSON, LOG_A_REQUEST] if intent == "ask_help" else []
+    return message("smalltalk", texts.get(intent, wording.UNMATCHED), options)
+
+
+class ActionSmallTalk(Action):
+    def name(self) -> str:
+        return "action_small_talk"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        intent = intent_of(tracker)
+        say(dispatcher, small_talk(intent, text_of(tracker)))
+        forgets = intent in _FORGETTING and wording.REPHRASE_BUTTON not in text_of(tracker)
+        return forget_topic(tracker) if forgets and not form_is_open(tracker) else []
+
+
+class ActionAffirm(Action):
+    """好的: yes to what was offered last; with nothing offered it only says that it was heard."""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if fresh_pending_question(tracker):
+            return [FollowupAction("action_begin_request")]
+        options = fresh_options(tracker)
+        if len(options) == 1:
+            return await answer_question(dispatcher, tracker, options[0]["question"])
+        if options:
+            say(dispatcher, message("clarify", wording.CHOOSE, options))
+        else:
+            say(dispatcher, message("smalltalk", wording.ACKNOWLEDGED))
+        return []
+
+
+class ActionDeny(Action):
+    def name(self) -> str:
+        return "action_deny"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        cancelling = intent_of(tracker) == "cancel"
+        say(dispatcher, message("smalltalk", wording.NOTHING_TO_CANCEL if cancelling else wording.NEVER_MIND))
+        return changed(tracker, {"pending_question": None, "shown_options": None, "status_no": None})

@@ -1,0 +1,114 @@
+"""Opening, submitting and dropping a request. The form between them is in request_form.py."""
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions import wording
+from bot.actions.content import brings_its_own_matter, states_a_matter
+from bot.actions.conversation import (
+    changed,
+    channel_of,
+    form_is_open,
+    fresh_pending_question,
+    intent_of,
+    request_id_of,
+    spoken_text_of,
+)
+from bot.actions.messages import LOG_A_REQUEST, SUBMIT, message, option, say
+from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
+
+logger = logging.getLogger(__name__)
+
+FORM_SLOTS = ("request_content", "request_contact", "request_confirmed")
+
+
+def emptied_form() -> list[EventType]:
+    """Rasa leaves a form's slots filled; the next request would skip its questions, and contacts would linger."""
+    return [SlotSet(slot, None) for slot in FORM_SLOTS]
+
+
+def content_to_start_with(text: str, pending_question: str | None) -> str | None:
+    """What needs no asking: the sentence itself when it states a matter, else the question without an answer."""
+    if states_a_matter(text):
+        return text
+    return None if brings_its_own_matter(text) else pending_question
+
+
+class ActionBeginRequest(Action):
+    def name(self) -> str:
+        return "action_begin_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        said = spoken_text_of(tracker) if intent_of(tracker) == "log_request" else ""
+        content = content_to_start_with(said, fresh_pending_question(tracker))
+        start = [*emptied_form(), SlotSet("request_content", content)]
+        # also reached without a log_request message, by 好的 after an offer, where no rule leads on to the form
+        return [*start, *changed(tracker, {"shown_options": None}), FollowupAction("request_form")]
+
+
+class ActionSubmitRequest(Action):
+    def name(self) -> str:
+        return "action_submit_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if tracker.get_slot("request_confirmed") is not True:
+            say(dispatcher, message("request", wording.CANCELLED))
+            return emptied_form()
+        try:
+            receipt = await service().create_request(_body(tracker), request_id_of(tracker))
+            say(dispatcher, _receipt_message(receipt))
+        except ServiceUnavailable as error:
+            return _keep_for_another_try(dispatcher, tracker, error)
+        except ServiceRefused as error:
+            say(dispatcher, message("request", wording.REFUSED.format(reason=error.message), [LOG_A_REQUEST]))
+        return [*emptied_form(), *changed(tracker, {"pending_question": None})]
+
+
+def _body(tracker: Tracker) -> Reply:
+    contact = tracker.get_slot("request_contact")
+    return {
+        "content": tracker.get_slot("request_content"),
+        "contact": None if contact == wording.NO_CONTACT_LEFT else contact,
+        "question": tracker.get_slot("pending_question"),
+        "region": tracker.get_slot("region"),
+        "channel": channel_of(tracker),
+    }
+
+
+def _receipt_message(receipt: Reply) -> Reply:
+    no, code = str(receipt["no"]), str(receipt["code"])
+    text = wording.SUBMITTED.format(no=no, code=code)
+    return message("request", text, [option("查进度", f"{no} {code}")], request={"no": no, "code": code})
+
+
+def _keep_for_another_try(dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
+    """Nothing typed is lost: the form opens again at its last step, whose question follows by itself."""
+    logger.warning("request not submitted request_id=%s: %s", request_id_of(tracker), error)
+    say(dispatcher, message("unavailable", wording.NOT_SUBMITTED.format(hotline=wording.HOTLINE), [SUBMIT]))
+    return [SlotSet("request_confirmed", None), FollowupAction("request_form")]
+
+
+class ActionCancelRequest(Action):
+    def name(self) -> str:
+        return "action_cancel_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        leaving = intent_of(tracker) == "goodbye"
+        say(dispatcher, message("request", wording.CANCELLED_GOODBYE if leaving else wording.CANCELLED))
+        return [*emptied_form(), *changed(tracker, {"pending_question": None})]
+
+
+class ActionContactOutsideForm(Action):
+    """A phone number out of the blue. It is not repeated and not kept."""
+
+    def name(self) -> str:
+        return "action_contact_outside_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if not form_is_open(tracker):
+            say(dispatcher, message("notice", wording.CONTACT_FOR_WHAT, [LOG_A_REQUEST]))
+        return []

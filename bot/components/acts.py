@@ -1,0 +1,83 @@
+"""What tells a dialogue act from a question that merely sounds like one.
+
+A citizen who gets 不客气 for 谢谢，再问下泰达的时限 has lost a question; one who gets a search result for 谢谢 has lost
+nothing. So every doubt goes to the question.
+"""
+
+import re
+from collections.abc import Set
+
+QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
+_COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
+_ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
+_LONGEST_COURTESY_REST = 7
+
+_MATTER = re.compile(
+    "公开|公示|公布|公告|发布|通报|牵头|挑头|负责|责任|时限|期限|截止|工作日|政务|政策|文件|办法|规定|条例|通知|要点|任务|几号文"
+    "|清单|解读|预算|决算|审批|许可|补贴|补助|津贴|标准|材料|手续|流程|办理|申请|部门|单位|哪个局|什么局|归谁|由谁|谁管|谁来"
+    "|方式|渠道|文号|要求|依据"
+)
+_ASKS = re.compile("谁|哪|什么|啥|怎么|咋|如何|多少|几|吗|么|呢|是否|是不是|有没有|能不能|多久|多长")
+_COURTESY_WORDS = re.compile(
+    "你好|您好|妳好|大家好|哈喽|哈罗|hello|hi|hey|嗨|嘿|喂|在吗|在么|在不在|有人吗|有人没|打扰(一下|了)?|请问|(早上|上午|中午|下午|晚上)好|早安|晚安"
+    "|谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦|受累|劳驾|帮助|解答|回复|再见|拜拜|bye|没事了|没别的(问题)?了?|先这样|下次|回头"
+    "|好的|好吧|好|可以|行|是的|对|嗯|恩|哦|噢|ok|知道|明白|懂|了解|清楚|收到|晓得|没问题|确认|提交|确定|需要|要"
+    "|不用|不要|不必|不需要|不是|不对|没有|不|没|你|您|我|们|老师|同志|机器人|小助手|太|非常|十分|真|很|那|就|这样|这么|先|再|都|了|啦|啊|呀|吧|哈|的|地"
+    r"|[\W_]"
+)
+_NOTHING_BUT_A_PERSON = re.compile("转人工|人工客服|活人|真人|找客服|客服在|接人工|坐席")
+_WANTS_TO_LOG = re.compile(
+    "(我|俺|咱)们?(要|想|来)?(再)?(投诉|举报|反映|登记|留言|申诉)|帮(我|忙)|给我|记(一)?下|记上|登记(一)?下|请登记|转交|转给|管管|反映上去"
+)
+_LOGGING_WORD = re.compile("投诉|举报|反映|反应|登记|留言|留个言|建议|意见|诉求|申诉|报修|记|转|提交|管管|投訴|舉報")
+_ENQUIRES = re.compile(
+    "^(你好|您好|喂|那)?[, ，]?(我|俺)?(就)?(要|想)?(请问|问问|问一?下|要问|想问|想知道|想了解|咨询|想查)"
+)
+_WHO_OR_WHEN = re.compile(
+    "谁|哪(个|些|家|几)|多久|几天|多长|何时|什么时候|时限|期限|公开|公布|公示|信息由|办法|制度|流程|规定|奖励|电话|热线|渠道|哪里|哪儿|在哪"
+)
+_MY_REQUEST = re.compile("登记|编号|工单|诉求|投诉|举报|反映|提交|申请|进度|结果|回复|有人管")
+_EMERGENCY_AS_A_MATTER = re.compile(
+    "预案|公开|公布|发布|牵头|负责|责任|时限|文件|政策|规定|通报|信息|演练|培训|由谁|归谁|谁管|哪个(部门|单位|局)|补偿|救助金|补贴|标准"
+)
+_EMERGENCY_NOW = re.compile(
+    "(着火|起火|失火|爆炸|触电)了|救命|(快|帮我)(报警|叫救护车|打1[12][09])"
+    "|有人(晕倒|昏倒|溺水|落水|触电|中毒|跳楼|要跳楼|自杀|抢劫|持刀|拿刀)|(被|遭)(人)?(打劫|抢劫|抢了|绑架|捅|砍)"
+    "|(煤气|燃气|天然气|液化气)(泄漏|泄露|漏了)|(出|发生)车祸了|心脏病(发|犯)|不省人事|昏迷不醒|没有?呼吸|大出血|孩子(走)?丢了|不想活了"
+)
+_REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
+_CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+_LONGEST_CONTACT_TEXT = 40
+
+
+def certain_act(text: str) -> str | None:
+    """The act a text shows beyond doubt, whatever the classifier says: danger to life, a request number, a contact."""
+    if _EMERGENCY_NOW.search(text) and not _EMERGENCY_AS_A_MATTER.search(text):
+        return "emergency"
+    if _REQUEST_NO.search(text):
+        return "request_status"
+    if len(text) <= _LONGEST_CONTACT_TEXT and _CONTACT.search(text):
+        return "inform_contact"
+    return None
+
+
+def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
+    """Whether a text taken for the dialogue act ``intent`` asks about a policy; ``entities`` are those found in it."""
+    if intent in _COURTESIES:
+        return bool(entities) or bool(_MATTER.search(text)) or _leaves_a_question(text)
+    if intent in _ABOUT_THE_TALK:
+        return bool(entities) or bool(_MATTER.search(text))
+    if intent == "handover":
+        return bool(_MATTER.search(text)) and not _NOTHING_BUT_A_PERSON.search(text)
+    if intent == "log_request":
+        return not _LOGGING_WORD.search(text) or (
+            bool(_WHO_OR_WHEN.search(text) or _ENQUIRES.search(text)) and not _WANTS_TO_LOG.search(text)
+        )
+    if intent == "request_status":
+        return not _MY_REQUEST.search(text) or bool(re.search("由谁|哪个|哪些", text))
+    return intent == "emergency" and bool(_EMERGENCY_AS_A_MATTER.search(text))
+
+
+def _leaves_a_question(text: str) -> bool:
+    rest = _COURTESY_WORDS.sub("", text.lower())
+    return len(rest) > _LONGEST_COURTESY_REST or (len(rest) >= 2 and bool(_ASKS.search(rest)))

@@ -1,0 +1,93 @@
+"""The last word on the intent: sure acts are taken as such, doubtful ones are questions."""
+
+import json
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.acts import QUESTIONS, certain_act, is_question_after_all
+
+_EXAMPLES = "examples.json"
+_PUNCTUATION = re.compile(r"[\s,，.。!！?？~～、;；:：…\"'“”]+")
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", text).lower()
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionGuard(GraphComponent, IntentClassifier):
+    """Stands behind the classifier and the entity extractors, before the fallback.
+
+    It knows the training examples of the dialogue acts by heart, so that the texts of our own buttons (登记诉求,
+    确认提交 …) always mean what they say.
+    """
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, examples: dict[str, str]) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._examples = examples
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "QuestionGuard":
+        return cls(model_storage, resource, {})
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "QuestionGuard":
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, json.loads((folder / _EXAMPLES).read_text("utf-8")))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self._examples = {
+            _bare(example.get(TEXT)): example.get(INTENT)
+            for example in training_data.intent_examples
+            if example.get(INTENT) not in QUESTIONS
+        }
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / _EXAMPLES).write_text(json.dumps(self._examples, ensure_ascii=False), "utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self._judge(message)
+        return messages
+
+    def _judge(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        guessed = (message.get(INTENT) or {}).get("name")
+        known = self._examples.get(_bare(text)) or certain_act(text)
+        entities = {entity["entity"] for entity in message.get(ENTITIES) or []}
+        if known:
+            self._set_intent(message, known)
+        elif guessed and is_question_after_all(guessed, text, entities):
+            self._set_intent(message, "ask_policy")
+
+    @staticmethod
+    def _set_intent(message: Message, name: str) -> None:
+        chosen = {"name": name, "confidence": 1.0}
+        message.set(INTENT, chosen, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [chosen], add_to_output=True)
