@@ -34,7 +34,7 @@ train: setup
 	@exec .venv/bin/python -m api.serve.prepare --train
 
 openapi: setup
-	@.venv/bin/python scripts/openapi.py
+	@.venv/bin/python -m api.openapi >docs/openapi.json
 
 lock:
 	@scripts/lock.sh

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from api.serve.child import Program
-from api.serve.dialogue import GENERATED, REPOSITORY, rasa_python
+from api.serve.dialogue import REPOSITORY, rasa_python
 from api.settings import ENV_PREFIX, Settings
 
 _LOOPBACK = "127.0.0.1"
@@ -102,7 +102,6 @@ def _rasa_environment(settings: Settings) -> dict[str, str]:
     temporary.mkdir(parents=True, exist_ok=True)
     return program_environment(settings) | {
         f"{ENV_PREFIX}API_URL": api_url(settings),
-        f"{ENV_PREFIX}RASA_DATA": str(settings.home / GENERATED),
         "PYTHONPATH": str(REPOSITORY),
         "RASA_TELEMETRY_ENABLED": "false",
         "SANIC_HOST": _LOOPBACK,
