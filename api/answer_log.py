@@ -76,7 +76,7 @@ class AnswerLogWriter:
             try:
                 with self._engine.begin() as connection:
                     connection.execute(insert(AnswerLog), list(batch))
-            except SQLAlchemyError:
+            except (SQLAlchemyError, ValueError):  # ValueError: text no database can encode
                 logger.exception("answer_log write failed attempt=%d rows=%d", attempt, len(batch))
             else:
                 return

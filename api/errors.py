@@ -11,8 +11,7 @@ ApiError
 ├── AnswerNotFound     404  feedback for an answer that was never given
 ├── RateLimited        429  too many from one address
 ├── SecretKeyInvalid   500  the key file in the home folder is not a key; stops the start
-├── KnowledgeUnavailable 503  no snapshot serves, so nothing can be answered or searched
-└── NotReady           503  the service as a whole is not ready; details say what is missing
+└── NotReady           503  no snapshot serves, or the database is away
 
 knowledge.errors are mapped by code in :data:`KNOWLEDGE_STATUS`; anything else is 500 ``internal``.
 """
@@ -116,14 +115,6 @@ class RateLimited(ApiError):
 
 class SecretKeyInvalid(ApiError):
     code = "secret_key_invalid"
-
-
-class KnowledgeUnavailable(ApiError):
-    status = 503
-    code = "knowledge_unavailable"
-
-    def __init__(self, message: str = "知识库还没有准备好，请稍后再试。") -> None:
-        super().__init__(message)
 
 
 class NotReady(ApiError):

@@ -7,16 +7,17 @@ check digits (身份证 GB 11643, 银行卡 Luhn) and number plans, so that 文�
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 _GAP = r"[ \-]?"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _ID_CARD = re.compile(r"(?<![0-9A-Za-z])\d{6}[ -]?(?:\d{8}[ -]?\d{3}[0-9Xx]|\d{6}[ -]?\d{3})(?![0-9A-Za-z])")
 _BANK_CARD = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){15,18}(?![0-9A-Za-z])")
-_MOBILE = re.compile(
-    rf"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![0-9A-Za-z])"
+_MOBILE = re.compile(rf"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?![0-9A-Za-z])")
+_LANDLINE = re.compile(
+    rf"(?<![0-9A-Za-z])\(?0(?:10|2\d|[3-9]\d{{2}})\)?{_GAP}[2-9]\d{{6,7}}(?:-\d{{1,5}})?(?![0-9A-Za-z])"
 )
-_LANDLINE = re.compile(rf"(?<![0-9A-Za-z])\(?0(?:10|2\d|[3-9]\d{{2}})\)?{_GAP}[2-9]\d{{6,7}}(?:-\d{{1,5}})?(?![0-9A-Za-z])")
 _DOOR = re.compile(r"(?:\d{1,4}(?:号楼|号院|号|弄|栋|幢|座|单元|层|楼)[ \-]?){1,4}\d{1,4}(?:室|房|户)")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK_DIGITS = "10X98765432"
@@ -25,13 +26,13 @@ _ID_CHECK_DIGITS = "10X98765432"
 def mask(text: str) -> str:
     """``text`` in NFKC form with personal numbers and addresses replaced by 〔身份证号〕, 〔手机号〕 and the like."""
     masked = unicodedata.normalize("NFKC", text)
-    for pattern, label, is_personal in _RULES:
-        masked = pattern.sub(lambda found, label=label, check=is_personal: label if check(found[0]) else found[0], masked)
+    for rule in _RULES:
+        masked = rule.apply(masked)
     return masked
 
 
 def first_contact(text: str) -> str | None:
-    """The first mobile, landline or e-mail address written in ``text``: how to reach someone who left no other contact."""
+    """The first mobile, landline or e-mail address in ``text``: how to reach someone who left no other contact."""
     plain = unicodedata.normalize("NFKC", text)
     found = [match for pattern in (_MOBILE, _LANDLINE, _EMAIL) if (match := pattern.search(plain))]
     return min(found, key=lambda match: match.start())[0] if found else None
@@ -66,12 +67,22 @@ def _always(_found: str) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    label: str
+    is_personal: Callable[[str], bool] = _always
+
+    def apply(self, text: str) -> str:
+        return self.pattern.sub(lambda found: self.label if self.is_personal(found[0]) else found[0], text)
+
+
 # Order matters: an identity number may contain what looks like a mobile number.
-_RULES: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
-    (_EMAIL, "〔邮箱〕", _always),
-    (_ID_CARD, "〔身份证号〕", is_id_card),
-    (_BANK_CARD, "〔银行卡号〕", is_bank_card),
-    (_MOBILE, "〔手机号〕", _always),
-    (_LANDLINE, "〔固定电话〕", _always),
-    (_DOOR, "〔门牌号〕", _always),
+_RULES = (
+    _Rule(_EMAIL, "〔邮箱〕"),
+    _Rule(_ID_CARD, "〔身份证号〕", is_id_card),
+    _Rule(_BANK_CARD, "〔银行卡号〕", is_bank_card),
+    _Rule(_MOBILE, "〔手机号〕"),
+    _Rule(_LANDLINE, "〔固定电话〕"),
+    _Rule(_DOOR, "〔门牌号〕"),
 )

@@ -1,0 +1,87 @@
+"""One chat turn: through Rasa when it answers properly, else straight to the answer service, which is then said."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+from api.answering import Answering
+from api.context import REQUEST_ID
+from api.metrics import Metrics
+from api.question_text import message_for_rasa
+from api.rasa_client import RasaClient, RasaUnavailable
+from api.schemas import AnswerReply, AnswerRequest, ChatMessage, ChatReply, ChatRequest
+
+logger = logging.getLogger(__name__)
+
+DEGRADED_NOTICE = (
+    "对话功能暂时不可用，目前只能逐条回答问题，不能追问，也不能在对话里登记诉求。如需人工帮助，请拨打 {hotline}。"
+)
+
+
+class TurnOrder:
+    """Messages of one session are handled one after the other, in the order they came. Rasa would make the second
+    wait in steps of a second (its ticket lock polls); waiting here costs nothing."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, session_id: str) -> AsyncIterator[None]:
+        lock = self._locks.get(session_id)
+        if lock is None:
+            lock = self._locks[session_id] = asyncio.Lock()
+        async with lock:
+            yield
+
+
+class Chat:
+    """``rasa`` is None where the service runs without it."""
+
+    def __init__(self, rasa: RasaClient | None, answering: Answering, metrics: Metrics, hotline: str) -> None:
+        self._rasa = rasa
+        self._answering = answering
+        self._metrics = metrics
+        self._notice = DEGRADED_NOTICE.format(hotline=hotline)
+        self._order = TurnOrder()
+
+    async def reply(self, request: ChatRequest) -> ChatReply:
+        """Raises QuestionEmpty, QuestionTooLong, and SnapshotMissing when Rasa is down and no knowledge serves."""
+        message = message_for_rasa(request.text)
+        session_id = request.session_id or secrets.token_urlsafe(24)
+        async with self._order.turn(session_id):
+            messages = await self._through_rasa(session_id, message, request)
+            if messages is not None:
+                return ChatReply(session_id=session_id, messages=messages)
+            return await self._directly(session_id, request)
+
+    async def _through_rasa(self, session_id: str, message: str, request: ChatRequest) -> list[ChatMessage] | None:
+        if self._rasa is None:
+            return None
+        metadata = {"channel": request.channel, "request_id": REQUEST_ID.get(), "text": request.text}
+        try:
+            return await self._rasa.send(session_id, message, metadata)
+        except RasaUnavailable as error:
+            self._metrics.count_rasa_failure(error.reason)
+            logger.warning("rasa unavailable reason=%s", error.reason)
+            return None
+
+    async def _directly(self, session_id: str, request: ChatRequest) -> ChatReply:
+        answer = await self._answering.answer(
+            AnswerRequest(question=request.text), channel=request.channel, session_id=session_id
+        )
+        notice = ChatMessage(kind="notice", text=self._notice)
+        return ChatReply(session_id=session_id, messages=[_as_message(answer), notice], degraded=True)
+
+
+def _as_message(answer: AnswerReply) -> ChatMessage:
+    return ChatMessage(
+        kind=answer.kind,
+        text=answer.text,
+        options=answer.options,
+        citations=answer.citations,
+        related=answer.related,
+        answer_id=answer.answer_id,
+    )

@@ -1,0 +1,134 @@
+"""Around every HTTP request: its id, a log line, counts, security headers, the body limit, and the last safety net."""
+
+import logging
+import re
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.context import REQUEST_ID, take_request_id
+from api.error_responses import error_response, internal_error
+from api.errors import BodyNotUtf8, BodyTooLarge
+from api.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# Half a character, as "\ud83d" without its other half: json.loads takes it, but no database can store it.
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+_SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class RequestFrame:
+    """Plain ASGI: starlette's BaseHTTPMiddleware would cost a task for every request."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        take_request_id(Headers(scope=scope).get("x-request-id", ""))
+        started = time.perf_counter()
+        status = 0
+
+        async def send_framed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _add_headers(message)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_framed)
+        except Exception:
+            logger.exception("unexpected error path=%s", scope["path"])
+            if status:
+                raise
+            await internal_error()(scope, receive, send_framed)
+        self._finish(scope, status, time.perf_counter() - started)
+
+    def _finish(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        self._metrics.count_request(scope["method"], route, status, seconds)
+        logger.info("method=%s path=%s status=%d ms=%.1f", scope["method"], scope["path"], status, seconds * 1000)
+
+
+class BodyGate:
+    """Reads the whole body, which is small, before anything else does: one over the limit is refused at 413 without
+    being kept, and a JSON body must be UTF-8 (json.loads would also take UTF-16)."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await self._read(scope, receive)
+        except (BodyTooLarge, BodyNotUtf8) as error:
+            await error_response(error.status, error.code, error.message)(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        headers = Headers(scope=scope)
+        announced = headers.get("content-length", "0")
+        if announced.isdigit() and int(announced) > self._limit:
+            raise BodyTooLarge(self._limit)
+        body = b""
+        more = True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._limit:
+                raise BodyTooLarge(self._limit)
+        if "json" in headers.get("content-type", "json"):
+            _require_utf8(body)
+        return body
+
+
+def _require_utf8(body: bytes) -> None:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BodyNotUtf8 from error
+    if "\x00" in text[:4]:  # UTF-16 or UTF-32 without a byte order mark: JSON itself holds no NUL
+        raise BodyNotUtf8
+    if _LONE_SURROGATE.search(text.replace(r"\\", "")):
+        raise BodyNotUtf8
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    replayed = False
+
+    async def receive_again() -> Message:
+        nonlocal replayed
+        if replayed:
+            return await receive()
+        replayed = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again
+
+
+def _add_headers(message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    headers["X-Request-ID"] = REQUEST_ID.get()
+    for name, value in _SECURITY_HEADERS.items():
+        headers.setdefault(name, value)

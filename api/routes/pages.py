@@ -1,0 +1,76 @@
+"""What people open in a browser: the chat, the status of a request, the API's documentation."""
+
+from pathlib import Path
+from typing import Annotated
+
+import swagger_ui_bundle
+from fastapi import APIRouter, FastAPI, Form, Request, Response
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from api.deps import ClientAddress, ServicesDep
+from api.errors import ApiError
+from api.examples import example_questions
+from api.middleware import CONTENT_POLICY
+from api.question_text import QUESTION_LIMIT
+from api.requests.status import STATUS_LABELS
+
+_HERE = Path(__file__).parent.parent
+_SWAGGER = Path(swagger_ui_bundle.swagger_ui_path)
+# Swagger UI sets style attributes on its elements.
+_DOCS_POLICY = CONTENT_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(_HERE / "templates")
+
+
+def mount_static(app: FastAPI) -> None:
+    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.mount("/docs/assets", StaticFiles(directory=_SWAGGER), name="docs-assets")
+
+
+@router.get("/")
+def chat_page(request: Request, services: ServicesDep) -> Response:
+    serving = services.knowledge.serving
+    facts = {
+        "examples": example_questions(serving.index if serving else None),
+        "hotline": services.settings.hotline,
+        "limit": QUESTION_LIMIT,
+    }
+    return templates.TemplateResponse(request, "chat.html", facts)
+
+
+@router.get("/requests")
+def status_page(request: Request, services: ServicesDep, no: str = "") -> Response:
+    return templates.TemplateResponse(request, "status.html", {"hotline": services.settings.hotline, "no": no[:40]})
+
+
+@router.post("/requests")
+def show_status(
+    request: Request,
+    services: ServicesDep,
+    address: ClientAddress,
+    no: Annotated[str, Form(max_length=40)] = "",
+    code: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """By POST, so that the code stands in no address bar and no log."""
+    facts: dict[str, object] = {"hotline": services.settings.hotline, "no": no}
+    status = 200
+    try:
+        services.lookups.check(address)
+        facts["found"] = services.ledger.state(no, code)
+        facts["labels"] = STATUS_LABELS
+    except ApiError as error:
+        facts["problem"] = error.message
+        status = error.status
+    return templates.TemplateResponse(request, "status.html", facts, status_code=status)
+
+
+@router.get("/docs")
+def docs_page(request: Request) -> Response:
+    return templates.TemplateResponse(request, "docs.html", headers={"Content-Security-Policy": _DOCS_POLICY})
+
+
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    return Response((_HERE / "static" / "icon.svg").read_bytes(), media_type="image/svg+xml")

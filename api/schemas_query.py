@@ -1,0 +1,154 @@
+"""The shapes of looking things up: search, tasks, requests, feedback and the state of the service."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.requests.status import RequestStatus
+from api.schemas import LocatorOut
+from knowledge.model import RecordKind, Status
+
+Name = Annotated[str, Field(max_length=100)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Channel = Literal["web", "wechat", "desk", "api"]
+
+
+class RecordFilters(BaseModel):
+    """A parameter given several times matches any of its values; an unknown parameter is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    region: list[Name] = Field(default=[], max_length=20, description="地区名称或简称，可重复")
+    year: list[Year] = Field(default=[], max_length=20, description="文件年度，可重复")
+    unit: list[Name] = Field(default=[], max_length=20, description="牵头或责任单位名称的一部分，可重复")
+    status: list[Status] = Field(default=[], max_length=3, description="文件状态，可重复")
+    as_of: date | None = Field(default=None, description="只要这一天有效的文件，例如 2026-01-31")
+
+
+class SearchQuery(RecordFilters):
+    q: str = Field(description="要找的内容，最多 500 字", examples=["政务新媒体"])
+    kind: list[RecordKind] = Field(default=[], max_length=4, description="task 任务、passage 条文、term 名词、faq 问答")
+    limit: int = Field(default=10, ge=1, le=100, description="最多返回多少条")
+
+
+class TaskFilters(RecordFilters):
+    q: str = Field(default="", max_length=200, description="栏目、任务或要求中出现的词，空格隔开表示都要出现")
+    lead: list[Name] = Field(default=[], max_length=20, description="牵头单位名称的一部分")
+    responsible: list[Name] = Field(default=[], max_length=20, description="责任单位名称的一部分")
+    deadline_before: date | None = Field(default=None, description="完成时限不晚于这一天的任务；没有写明日期的不算")
+
+
+class TaskQuery(TaskFilters):
+    limit: int = Field(default=100, ge=1, le=1000, description="最多返回多少条")
+    offset: int = Field(default=0, ge=0, le=10_000_000, description="跳过前多少条")
+
+
+class SearchHit(BaseModel):
+    """``highlights`` are the words of the query that stand in ``text``; ``text`` is the whole passage."""
+
+    kind: RecordKind
+    record_id: str
+    document_id: str
+    source_path: str
+    document_title: str
+    doc_number: str | None
+    region: str
+    year: int | None
+    title: str | None
+    heading: list[str]
+    text: str
+    highlights: list[str]
+    score: float
+    confidence: float
+    locator: LocatorOut
+    status: Status
+
+
+class SearchReply(BaseModel):
+    """``facets`` counts the hits found before ``limit`` cut them, by region, year, unit and kind."""
+
+    hits: list[SearchHit]
+    facets: dict[Literal["region", "year", "unit", "kind"], dict[str, int]]
+    snapshot: str
+    took_ms: float
+
+
+class TaskItem(BaseModel):
+    record_id: str
+    document_id: str
+    document_title: str
+    doc_number: str | None
+    region: str
+    year: int | None
+    no: str | None
+    section: list[str]
+    title: str | None
+    requirement: str
+    lead: list[str]
+    responsible: list[str]
+    deadline: str | None
+    channel: str | None
+    locator: LocatorOut
+    status: Status
+
+
+class TaskReply(BaseModel):
+    total: int
+    items: list[TaskItem]
+    snapshot: str
+
+
+class RequestIn(BaseModel):
+    content: str = Field(min_length=1, max_length=2000, description="诉求内容；其中的证件号、电话等会被隐去")
+    contact: str | None = Field(default=None, max_length=100, description="联系方式；加密保存")
+    question: str | None = Field(default=None, max_length=2000, description="引出这条诉求的问题")
+    region: str | None = Field(default=None, max_length=100)
+    channel: Channel = "api"
+
+
+class RequestOut(BaseModel):
+    """``code`` is told once, here, and kept nowhere in plain."""
+
+    no: str
+    code: str
+    status: RequestStatus
+    status_label: str
+    message: str
+
+
+class RequestStateOut(BaseModel):
+    no: str
+    status: RequestStatus
+    status_label: str
+    created_at: datetime
+    updated_at: datetime
+    content: str
+    question: str | None
+    region: str | None
+
+
+class FeedbackIn(BaseModel):
+    answer_id: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    helpful: bool | None = Field(description="true 有帮助，false 没有帮助，null 撤回评价")
+    comment: str | None = Field(default=None, max_length=500)
+
+
+class FeedbackOut(BaseModel):
+    ok: bool = True
+    answer_id: str
+    helpful: bool | None
+    message: str
+
+
+class HealthOut(BaseModel):
+    ok: bool = True
+
+
+class ReadyOut(BaseModel):
+    """``problem`` is a sentence for the operator when the newest published snapshot was refused."""
+
+    ready: bool
+    snapshot: str
+    problem: str | None
+    rasa: Literal["up", "down", "off", "no_model"]

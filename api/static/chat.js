@@ -1,0 +1,176 @@
+// The chat page: keeps the conversation of this tab and shows it. Words from the server and from people are only ever
+// set as text, never as HTML.
+import { showError, showMessage, showUser } from "./messages.js";
+
+const STORE = "policydesk.chat";
+const KEPT_MESSAGES = 200;
+const WAIT_MS = 20000;
+const COUNTER_FROM = 0.8;
+
+const page = Object.fromEntries(
+  ["form", "text", "send", "messages", "typing", "scroll", "counter", "degraded", "new-chat", "log-request"].map((id) => [
+    id,
+    document.getElementById(id),
+  ]),
+);
+const limit = Number(page.form.dataset.limit);
+const hotline = page.form.dataset.hotline;
+let waiting = false;
+let lastNotice = "";
+let chat = load();
+
+function load() {
+  const fresh = { session: null, entries: [] };
+  try {
+    return { ...fresh, ...JSON.parse(sessionStorage.getItem(STORE) || "{}") };
+  } catch {
+    return fresh;
+  }
+}
+
+function save() {
+  chat.entries = chat.entries.slice(-KEPT_MESSAGES);
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify(chat));
+  } catch {
+    // Private windows may refuse storage; the conversation then lasts as long as the page.
+  }
+}
+
+const actions = {
+  ask: (question) => send(question),
+  rate: (rating) => post("v1/feedback", rating),
+  remember: save,
+};
+
+function add(entry) {
+  if (entry.kind === "notice" && entry.text === lastNotice) return;
+  if (entry.kind !== "user") lastNotice = entry.kind === "notice" ? entry.text : lastNotice;
+  chat.entries.push(entry);
+  save();
+  scrollTo(show(entry));
+}
+
+function show(entry) {
+  const item = entry.kind === "user" ? showUser(entry) : showMessage(entry, actions);
+  page.messages.append(item);
+  return item;
+}
+
+// A long answer is read from its beginning; anything else belongs at the bottom.
+function scrollTo(item) {
+  const fits = item.offsetHeight < page.scroll.clientHeight - 80;
+  item.scrollIntoView({ block: fits ? "end" : "start" });
+}
+
+function setWaiting(value) {
+  waiting = value;
+  page.typing.hidden = !value;
+  page.messages.setAttribute("aria-busy", String(value));
+  for (const button of document.querySelectorAll("[data-question], #log-request, #new-chat")) button.disabled = value;
+  updateComposer();
+  if (value) page.typing.scrollIntoView({ block: "end" });
+}
+
+function updateComposer() {
+  const length = page.text.value.trim().length;
+  page.counter.hidden = length < limit * COUNTER_FROM;
+  page.counter.textContent = length > limit ? `超出 ${length - limit} 个字，最多 ${limit} 个字` : `${length} / ${limit}`;
+  page.counter.classList.toggle("counter-over", length > limit);
+  page.send.disabled = waiting || length === 0 || length > limit;
+  page.text.style.height = "auto";
+  page.text.style.height = `${page.text.scrollHeight + 2}px`;
+}
+
+async function send(question) {
+  const text = question.trim();
+  if (waiting || !text) return;
+  page.messages.querySelector(".message-error")?.remove();
+  add({ kind: "user", text });
+  await deliver(text);
+}
+
+async function deliver(text) {
+  setWaiting(true);
+  try {
+    const reply = await post("v1/chat", { session_id: chat.session, text, channel: "web" });
+    chat.session = reply.session_id;
+    page.degraded.hidden = !reply.degraded;
+    if (!reply.degraded) lastNotice = "";
+    setWaiting(false);
+    reply.messages.forEach(add);
+  } catch (problem) {
+    setWaiting(false);
+    fail(text, problem);
+  }
+  page.text.focus({ preventScroll: true });
+}
+
+function fail(text, problem) {
+  const retry = problem.permanent ? null : () => deliver(text);
+  const item = showError(problem.message, retry);
+  page.messages.append(item);
+  scrollTo(item);
+  if (problem.permanent && !page.text.value) {
+    page.text.value = text;
+    updateComposer();
+  }
+}
+
+// Resolves with the JSON body; rejects with {message, permanent}: permanent means that trying again cannot help.
+async function post(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(WAIT_MS),
+    });
+  } catch (error) {
+    const late = error.name === "TimeoutError";
+    throw { message: late ? "等待时间太长，请重试。" : "网络连接不上，请检查网络后重试。", permanent: false };
+  }
+  const reply = await response.json().catch(() => null);
+  if (response.ok && reply) return reply;
+  const message = reply?.error?.message || `服务暂时不可用，请稍后重试，或拨打 ${hotline}。`;
+  throw { message, permanent: response.status >= 400 && response.status < 500 && response.status !== 429 };
+}
+
+page.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (page.send.disabled) return;
+  const text = page.text.value;
+  page.text.value = "";
+  updateComposer();
+  send(text);
+});
+
+page.text.addEventListener("input", updateComposer);
+page.text.addEventListener("keydown", (event) => {
+  // Enter that ends the choosing of a Chinese word belongs to the input method (229 is what Safari reports then).
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  page.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-question]");
+  if (!button) return;
+  button.setAttribute("aria-pressed", "true");
+  send(button.dataset.question);
+});
+page["log-request"].addEventListener("click", () => send("登记诉求"));
+page["new-chat"].addEventListener("click", () => {
+  chat = { session: null, entries: [] };
+  lastNotice = "";
+  save();
+  page.messages.replaceChildren();
+  page.degraded.hidden = true;
+  page.scroll.scrollTop = 0;
+  page.text.focus();
+});
+
+chat.entries.forEach(show);
+page.messages.lastElementChild?.scrollIntoView({ block: "end" });
+updateComposer();

@@ -1,0 +1,33 @@
+"""A small service in process: made-up plans, a stand-in for the search index and for the answers, the rest real."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "var", rasa=False)
+
+
+@pytest.fixture
+def knowledge() -> FixedKnowledge:
+    return FixedKnowledge(sample_index())
+
+
+@pytest.fixture
+def app(settings: Settings, knowledge: FixedKnowledge) -> FastAPI:
+    return create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client

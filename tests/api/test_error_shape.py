@@ -1,0 +1,162 @@
+"""Whatever comes in, the answer is either a proper reply or the one error shape, in Chinese, with a stable code."""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from tests.api.standins import FixedKnowledge, KeywordAnswerer
+
+from api.app import create_app
+from api.settings import Settings
+
+JSON = {"Content-Type": "application/json"}
+CHINESE = re.compile(r"[一-鿿]")
+
+
+def assert_error(response: Response, status: int, code: str) -> dict[str, Any]:
+    body = response.json()
+    assert response.status_code == status, body
+    assert set(body) == {"ok", "error", "request_id"}
+    assert body["ok"] is False
+    assert body["error"]["code"] == code
+    assert CHINESE.search(body["error"]["message"])
+    assert body["request_id"] == response.headers["X-Request-ID"]
+    assert "Traceback" not in response.text
+    error: dict[str, Any] = body["error"]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "code"),
+    [
+        ("", 422, "question_empty"),
+        ("   \n\t　", 422, "question_empty"),
+        ("😀👍🏻🎉", 422, "question_empty"),
+        ("？！。…", 422, "question_empty"),
+        ("\u0000\u0007\u001b", 422, "question_empty"),
+        ("预算" * 5000, 422, "question_too_long"),
+        ("预" * 501, 422, "question_too_long"),
+    ],
+)
+@pytest.mark.parametrize(("path", "field"), [("/v1/answers", "question"), ("/v1/chat", "text")])
+def test_a_question_nobody_can_answer_is_refused_kindly(
+    client: TestClient, path: str, field: str, question: str, status: int, code: str
+) -> None:
+    assert_error(client.post(path, json={field: question}), status, code)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "'; DROP TABLE request; --",
+        "1 OR 1=1 UNION SELECT * FROM answer_log",
+        "<script>alert('预算')</script>",
+        "预算\u0000\u0008由谁\u001b[31m负责",
+        "預算由誰負責",
+        "/restart",
+        "预算\U0001f600",
+        r"预算\ud800",
+        "预" * 500,
+    ],
+)
+@pytest.mark.parametrize(("path", "field"), [("/v1/answers", "question"), ("/v1/chat", "text")])
+def test_an_odd_question_is_only_a_question(client: TestClient, path: str, field: str, question: str) -> None:
+    assert client.post(path, json={field: question}).status_code == 200
+    assert client.post("/v1/answers", json={"question": "预算由谁负责？"}).json()["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "field"),
+    [
+        ("{", 400, "body_not_json", None),
+        ("question=预算", 400, "body_not_json", None),
+        ("[" * 9000, 400, "body_not_json", None),
+        ('{"question": "预算"'.encode("gb18030"), 400, "body_not_utf8", None),
+        ('{"question": "预算"}'.encode("utf-16"), 400, "body_not_utf8", None),
+        ('{"question": "预算"}'.encode("utf-16-le"), 400, "body_not_utf8", None),
+        (b'{"question": "\xff\xfe"}', 400, "body_not_utf8", None),
+        ("[]", 422, "invalid_value", "body"),
+        ('"预算"', 422, "invalid_value", "body"),
+        ("null", 422, "invalid_value", "body"),
+        ("", 422, "invalid_value", "body"),
+        ("{}", 422, "invalid_value", "question"),
+        ('{"question": 5}', 422, "invalid_value", "question"),
+        ('{"question": null}', 422, "invalid_value", "question"),
+        ('{"question": ["预算"]}', 422, "invalid_value", "question"),
+        (r'{"question": "\ud800预算"}', 400, "body_not_utf8", None),
+        (r'{"question": "预算\udc00"}', 400, "body_not_utf8", None),
+        ('{"question": "预算", "year": "去年"}', 422, "invalid_value", "year"),
+        ('{"question": "预算", "as_of": "昨天"}', 422, "invalid_value", "as_of"),
+        ('{"question": "预算", "frame": {"facet": "什么"}}', 422, "invalid_value", "frame.facet"),
+        ('{"question": "' + "长" * 30_000 + '"}', 413, "body_too_large", None),
+    ],
+)
+def test_a_body_that_is_no_question_names_what_is_wrong(
+    client: TestClient, body: str | bytes, status: int, code: str, field: str | None
+) -> None:
+    content = body.encode() if isinstance(body, str) else body
+    error = assert_error(client.post("/v1/answers", content=content, headers=JSON), status, code)
+    assert error.get("field") == field
+
+
+def test_a_body_sent_in_pieces_cannot_pass_the_limit(client: TestClient) -> None:
+    pieces = (b" " * 10_000 for _ in range(7))
+    assert_error(client.post("/v1/answers", content=pieces, headers=JSON), 413, "body_too_large")
+
+
+def test_an_error_never_repeats_what_was_sent(client: TestClient) -> None:
+    response = client.post("/v1/requests", json={"content": {"电话": "13800138000"}})
+    assert_error(response, 422, "invalid_value")
+    assert "13800138000" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/v1/nothing", 404, "not_found"),
+        ("GET", "/static/nothing.js", 404, "not_found"),
+        ("GET", "/static/../settings.py", 404, "not_found"),
+        ("GET", "/v1/answers", 405, "method_not_allowed"),
+        ("DELETE", "/v1/requests", 405, "method_not_allowed"),
+        ("GET", "/v1/search", 422, "invalid_value"),
+        ("GET", "/v1/search?q=", 422, "question_empty"),
+        ("GET", f"/v1/search?q={'x' * 501}", 422, "question_too_long"),
+        ("GET", "/v1/search?q=x&limit=0", 422, "invalid_value"),
+        ("GET", "/v1/search?q=x&regoin=y", 422, "invalid_value"),
+        ("GET", "/v1/tasks?year=abc", 422, "invalid_value"),
+        ("GET", "/v1/tasks?status=作废", 422, "invalid_value"),
+        ("GET", "/v1/tasks?as_of=2023-13-01", 422, "invalid_value"),
+        ("GET", "/v1/tasks.csv?limit=5", 422, "invalid_value"),
+        ("GET", "/v1/requests/20230101-0001?code=ABCDEFGH", 404, "request_not_found"),
+        ("GET", "/v1/requests/20230101-0001", 422, "invalid_value"),
+    ],
+)
+def test_a_wrong_address_or_parameter_is_told(
+    client: TestClient, method: str, path: str, status: int, code: str
+) -> None:
+    assert_error(client.request(method, path), status, code)
+
+
+def test_an_unexpected_error_shows_no_detail(app: FastAPI) -> None:
+    with TestClient(app, raise_server_exceptions=False) as client:
+        response = client.post("/v1/answers", json={"question": "故障"})
+    assert_error(response, 500, "internal")
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/v1/search?q=预算", "/v1/tasks", "/v1/tasks.csv", "/v1/tasks.xlsx", "/readyz"])
+def test_without_knowledge_the_service_says_that_it_is_not_ready(settings: Settings, path: str) -> None:
+    knowledge = FixedKnowledge(None, "还没有可用的知识版本")
+    with TestClient(create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))) as client:
+        assert_error(client.get(path), 503, "not_ready")
+        assert_error(client.post("/v1/answers", json={"question": "预算"}), 503, "not_ready")
+        assert_error(client.post("/v1/chat", json={"text": "预算"}), 503, "not_ready")
+        assert client.get("/").status_code == 200
+
+
+def test_a_plain_request_id_is_kept_and_a_wild_one_replaced(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
+    assert client.get("/healthz", headers={"X-Request-ID": "a b<c>"}).headers["X-Request-ID"] != "a b<c>"
