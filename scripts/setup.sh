@@ -48,8 +48,13 @@ report_until_done() {
 }
 
 main_environment() {
-    install .venv main main requirements/main.txt || return 1
-    [ "$want_tests" != test ] || install .venv main dev requirements/main.txt requirements/dev.txt
+    if [ "$want_tests" = test ]; then
+        # The test tools come on top, so running needs no installation of its own afterwards.
+        install .venv main dev requirements/main.txt requirements/dev.txt \
+            && fingerprint requirements/main.txt >.venv/.installed-main
+    else
+        install .venv main main requirements/main.txt
+    fi
 }
 
 main_environment &
