@@ -14,8 +14,10 @@ from index.errors import IndexMismatch
 from index.features import FEATURES, Matrix
 
 RANKER_FILE = Path(__file__).with_name("ranker.json")
+CLEAR_LEAD = 4.0
+"""Differences in score beyond this say nothing more."""
 CONFIDENCE_FEATURES = (
-    "score_gap",
+    "lead",
     "cosine",
     "bigram_coverage",
     "word_coverage",
@@ -55,9 +57,12 @@ class Ranker:
         return float(1 / (1 + np.exp(-(facts @ self.confidence_weights + self.confidence_bias))))
 
 
-def confidence_facts(features: Matrix, score_gap: float) -> npt.NDArray[np.float64]:
+def lead(scores: npt.NDArray[np.float64], at: int) -> float:
+    """How far one candidate stands above the best of the others, at most CLEAR_LEAD; negative where it stands below."""
+    return float(scores[at] - np.delete(scores, at).max(initial=scores[at] - CLEAR_LEAD))
+
+
+def confidence_facts(features: Matrix, lead: float) -> npt.NDArray[np.float64]:
     """The CONFIDENCE_FEATURES of one candidate from its row of features and its lead in score."""
-    named = {name: float(value) for name, value in zip(FEATURES, features, strict=True)}
-    # A lead is worth little more once it is clear.
-    named["score_gap"] = min(score_gap, 4.0)
+    named = dict(zip(FEATURES, map(float, features), strict=True)) | {"lead": lead}
     return np.array([named[name] for name in CONFIDENCE_FEATURES])

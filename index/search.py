@@ -14,7 +14,7 @@ from index.errors import IndexMismatch
 from index.features import FEATURES, Evidence, Matrix, feature_matrix
 from index.filters import Filters, allowed_entries
 from index.layout import IndexFacts, entries_hash
-from index.rank import Ranker, confidence_facts
+from index.rank import Ranker, confidence_facts, lead
 from index.retrieval import Retrieval
 from index.tokens import Segmenter
 from knowledge.codec import read_records
@@ -104,14 +104,13 @@ class Index:
 
     def _hit(self, evidence: Evidence, features: Matrix, scores: npt.NDArray[np.float64], at: int) -> Hit:
         entry = self._entries[int(evidence.places[at])]
-        lead = float(scores[at] - np.delete(scores, at).max(initial=scores[at] - 4))
         named = dict(zip(FEATURES, map(float, features[at]), strict=True))
         return Hit(
             entry=entry,
             record=self._records[entry.record_id],
             document=self._documents[entry.document_id],
             score=float(scores[at]),
-            confidence=self._ranker.confidence(confidence_facts(features[at], lead)),
+            confidence=self._ranker.confidence(confidence_facts(features[at], lead(scores, at))),
             dense=float(evidence.cosines[at]),
             lexical=float(evidence.bigram_bm25[at]),
             coverage=named["bigram_coverage"],
