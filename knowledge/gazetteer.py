@@ -6,7 +6,7 @@ new areas and development zones that have names of their own; other zones follow
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -41,13 +41,13 @@ _NATIONS = (
 _CITY_TAIL = re.compile(rf"(市|地区|盟|({_NATIONS})*自治州)$")
 # Short forms that are everyday words.
 _NOT_SHORT = frozenset({"来宾", "东方", "文昌", "安康", "大同", "澄迈县", "中山", "平安"})
-_SHORTEST_COUNTY = 3
+_COUNTY = re.compile(r".{2,}(?<![社园街])(区|县|市|旗)")
 _VAGUE_COUNTIES = frozenset({"市中区", "郊区", "矿区", "城区", "新城区", "市辖区", "城中区", "高新区", "开发区", "经开区"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place and where it stands in a text. ``within`` are the places above it, for the fuller ways to write it."""
+    """A place and where it stands in a text."""
 
     start: int
     end: int
@@ -69,7 +69,7 @@ def _names() -> dict[str, tuple[str, Level]]:
             names.setdefault(city, (city, "city"))
             names.setdefault(short_city(city), (city, "city"))
         for county in counties.split():
-            if len(county) >= _SHORTEST_COUNTY and county not in _VAGUE_COUNTIES:
+            if _COUNTY.fullmatch(county) and county not in _VAGUE_COUNTIES:
                 names.setdefault(county, (county, "county"))
     return {form: place for form, place in names.items() if len(form) > 1 and form not in _NOT_SHORT}
 
@@ -91,6 +91,24 @@ def _longest() -> int:
 def short_city(name: str) -> str:
     """A city or province as people say it: 济南 for 济南市, 广西 for 广西壮族自治区."""
     return _CITY_TAIL.sub("", _PROVINCE_TAIL.sub("", name))
+
+
+@lru_cache(maxsize=1)
+def _province_of() -> dict[str, str]:
+    return {place: province for province, city, counties in _places() for place in (city, *counties.split())}
+
+
+def parents_of(region: str, names: Iterable[str]) -> frozenset[str]:
+    """Provinces and cities that ``region``, known by ``names``, lies in."""
+    provinces = _province_of()
+    places = {place.name for name in names for place in find_places(name) if place.level != "zone"}
+    cities = {name for form in names for name, level in _prefixes(form) if level in ("province", "city")}
+    inside = {*places, *cities}
+    return frozenset({*inside, *(provinces[name] for name in inside if name in provinces)} - {region})
+
+
+def _prefixes(form: str) -> Iterator[tuple[str, Level]]:
+    return (_names()[form[:length]] for length in range(2, len(form)) if form[:length] in _names())
 
 
 def zone_names() -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import cn2an
 
@@ -28,9 +29,11 @@ _ORGAN_END = re.compile(r"(办公室|政府|委员会|管委会|党工委|局|�
 _FROM = re.compile(r"自\s*(发布|印发|公布|公告)?\s*之?日?起?[^，。；]{0,3}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?\s*起?(?:施行|实施|执行|生效)")
 _UNTIL = re.compile(r"有效期(?:至|到|截至|延长至)\s*((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)")
 _FOR_YEARS = re.compile(r"有效期(?:为)?\s*([\d一二三四五六七八九十]+)\s*年")
-_HEAD = 800
 _LONGEST_TITLE = 90
 _TITLE_WITHIN = 12
+_MAIN_SHARE = 0.5
+_SHORT_TITLE, _SECOND_LINE = 16, 30
+_NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[\u4e00-\u9fff]{1,8}(总局|总署)|(?!.*(委|市|省|区)宣传部)[\u4e00-\u9fff]{2,10}部(办公厅)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,16 @@ def read_metadata(lines: Sequence[str], first_task: int | None, fallback: str) -
     ``fallback`` is the title of a text that has none."""
     segments = _segments(lines, first_task)
     title = (_plan_title(segments) if first_task else _notice_title(segments)) or fallback
-    head = _HEAD if first_task is None else None
-    number = _doc_number("\n".join(segments)[:head])
+    number = _doc_number(segments)
+    issuer = _issuer(segments)
     published = _signed_on(segments if first_task else _segments(lines, None))
     text = "\n".join(lines)
     start, end = _effective(text, published)
     return Metadata(
         title=title,
         doc_number=number,
-        issuer=_issuer(segments),
-        region=region_of(title, segments, text),
+        issuer=issuer,
+        region=region_of(title, issuer, text, is_plan=first_task is not None),
         year=_year(title, number, None if first_task else published),
         published_on=published,
         effective_from=start,
@@ -112,8 +115,11 @@ def _notice_title(segments: Sequence[str]) -> str | None:
             break
         if _TITLE_END.search(joined) and (count == 1 or _is_wrapped(parts)):
             return joined
-    first = next((text for text in segments[:2] if not text.startswith("附件")), segments[0])
-    return re.split(r"(?<=[。！？!?])", first)[0].strip("。 ")[:_LONGEST_TITLE]
+    first, second = [*segments, "", ""][:2]
+    title = first.partition("。")[0]
+    if len(title) < _SHORT_TITLE and 0 < len(second) <= _SECOND_LINE and not re.search(r"[。，：:]", second):
+        title = f"{title} {second}"
+    return title.strip()[:_LONGEST_TITLE]
 
 
 def _is_wrapped(parts: Sequence[str]) -> bool:
@@ -129,24 +135,28 @@ def _join_title(parts: Sequence[str]) -> str:
     return title
 
 
-def _doc_number(head: str) -> str | None:
-    """The document's own number; a number inside brackets or behind 》 cites another document."""
-    for match in _NUMBER.finditer(head):
-        before = head[: match.start()].rstrip()
-        if before.endswith(("（", "(", "》")) or match[0].startswith(("根据", "按照", "依据")):
-            continue
-        number = re.sub(r"[［\[（(【]", "〔", squash(match[0]))
-        return re.sub(r"[］\]）)】]", "〕", number)
+def _doc_number(segments: Sequence[str]) -> str | None:
+    """The document's own number, which stands by itself or closes a title; a number in a sentence cites another one."""
+    for text in segments:
+        plain = squash(text)
+        match = _NUMBER.search(plain)
+        if match and (match[0] == plain.strip("（）()") or (_is_title_line(text) and plain.endswith((f"（{match[0]}）", f"({match[0]})")))):
+            number = re.sub(r"[［\[（(【]", "〔", match[0])
+            return re.sub(r"[］\]）)】]", "〕", number)
     return None
 
 
 def _issuer(segments: Sequence[str]) -> str | None:
+    """The organ in front of 关于 in a title, else the one that stands right above the number or the date."""
     for text in segments:
-        match = re.match(r"(.{2,60}?)(?:关于|印发|转发)", squash(text))
+        match = re.match(r"(?!关于)([^《（：，]{2,60}?)(?:关于|印发|转发)", squash(text))
         if match and _ORGAN_END.search(match[1]) and _is_title_line(text):
-            return match[1]
-    organs = [text for text in segments if _ORGAN_END.search(text) and _is_title_line(text) and len(text) <= _LONGEST_TITLE // 2]
-    return squash(organs[0]) if organs else None
+            return match[1].removeprefix("转发")
+    for text, below in pairwise(segments):
+        is_signed = _NUMBER.fullmatch(squash(below)) or _DATE.fullmatch(squash(below))
+        if is_signed and _ORGAN_END.search(text) and not re.search(r"[，。：:《（]", text):
+            return squash(text)
+    return None
 
 
 def _signed_on(segments: Sequence[str]) -> date | None:
@@ -220,24 +230,29 @@ def _status(title: str) -> Status:
     return "失效" if re.search(r"[（(](已)?失效[）)]", title) else "有效"
 
 
-def region_of(title: str, head: Sequence[str], text: str) -> str:
-    """The region a document is about, by its title, then its issuer's name, then what the text names most and most
-    specifically; a kind of zone without a place (高新区) when nothing better stands there, 全国 when nothing does."""
-    for part in (title, *(line for line in head[:_TITLE_WITHIN] if "关于" in line)):
+def region_of(title: str, issuer: str | None, text: str, *, is_plan: bool) -> str:
+    """The region a document is about, by its title, then its issuer, then what its text names most.
+
+    A plan always belongs to one region, so for it a single name decides, or a kind of zone without a place (高新区);
+    any other text must be mostly about one place, else it is 全国.
+    """
+    for part in (title, issuer or ""):
         if places := find_places(squash(part)):
             return max(places, key=lambda place: LEVELS.index(place.level)).name
+    if issuer and _NATIONAL.match(issuer) and not is_plan:
+        return NATIONWIDE
     plain = squash(text)
-    best = _most_named(find_places(plain))
-    if best:
-        return best
+    named = _most_named(find_places(plain), 0 if is_plan else _MAIN_SHARE)
+    if named or not is_plan:
+        return named or NATIONWIDE
     bare = Counter(bare_zones(title)) or Counter(bare_zones(plain))
     return bare.most_common(1)[0][0] if bare else NATIONWIDE
 
 
-def _most_named(places: Sequence[Place]) -> str | None:
+def _most_named(places: Sequence[Place], share: float) -> str | None:
+    """The place named most, a more specific one counting more; None below ``share`` of all mentions."""
     counts = Counter((place.name, place.level) for place in places)
-    weighted = {named: count * (1 + LEVELS.index(named[1])) for named, count in counts.items()}
-    if not weighted:
+    if not counts:
         return None
-    (name, level), weight = max(weighted.items(), key=lambda item: item[1])
-    return name if weight > LEVELS.index(level) + 1 else None
+    name, level = max(counts, key=lambda named: counts[named] * (1 + LEVELS.index(named[1])))
+    return name if counts[name, level] >= share * len(places) and counts[name, level] > 1 else None

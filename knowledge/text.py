@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-_CONTROL = {code: None for code in (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)}
+_INVISIBLE = (0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+_CONTROL = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *_INVISIBLE))
 _BLANKS = re.compile(r"\s+")
 
 
@@ -25,3 +26,14 @@ def normalise(text: str) -> str:
 def squash(text: str) -> str:
     """Text without any white space, full-width and no-break blanks included."""
     return _BLANKS.sub("", text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_char(char: str) -> str:
+    folded = normalise(char)
+    return folded if len(folded) == 1 else char
+
+
+def fold_chars(text: str) -> str:
+    """:func:`normalise` character by character: the same length as ``text``, so that positions stay those of ``text``."""
+    return "".join(map(_fold_char, text))

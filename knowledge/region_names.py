@@ -1,0 +1,75 @@
+"""The ways people write a region: short, full, with another word for the kind of zone, by nickname."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from knowledge.gazetteer import ZONE_KINDS, find_places, short_city, zone_names
+from knowledge.text import fold_chars, squash
+
+_SHORTEST = 2
+_PLAIN_TAILS = ("区", "县", "市")
+
+
+def region_aliases(regions: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """All names of each region, itself first. A short name that several regions could claim belongs to each of them,
+    unless it is the full name of one."""
+    listed = zone_names()
+    exact = {region: dict.fromkeys([region, *listed.get(region, ()), *_rewritten(region)]) for region in regions}
+    short = {region: set(_short_names(region, exact[region])) for region in regions}
+    taken = {name for names in exact.values() for name in names}
+    return {
+        region: tuple(dict.fromkeys(fold_chars(squash(name)) for name in [*exact[region], *sorted(short[region] - taken)]))
+        for region in regions
+    }
+
+
+def zone_kind(name: str) -> str | None:
+    """The kind of zone ``name`` ends with, the longest word for it, when a place stands in front."""
+    form = next((form for form in ZONE_KINDS if name.endswith(form)), None)
+    return form if form != name else None
+
+
+def _rewritten(region: str) -> list[str]:
+    """济南高新技术产业开发区 and 济南市高新区 for 济南高新区; 广西 for 广西壮族自治区."""
+    names = []
+    kind = zone_kind(region)
+    if kind:
+        place = region.removesuffix(kind)
+        forms = [form for form, canonical in ZONE_KINDS.items() if canonical == ZONE_KINDS[kind]]
+        names += [place + form for form in forms]
+        names += [f"{place}市{form}" for form in forms if _is_city(place)]
+    short = short_city(region)
+    if short != region and len(short) >= _SHORTEST:
+        names.append(short)
+    return names
+
+
+def _short_names(region: str, exact: Mapping[str, None]) -> list[str]:
+    """The place without its kind of zone, the kind without its place, and a district without 区."""
+    names = []
+    for name in exact:
+        kind = zone_kind(name)
+        if kind:
+            place = name.removesuffix(kind)
+            names += [place] if _is_city(place) or len(place) > _SHORTEST else []
+            names += [kind, "开发区"] if ZONE_KINDS[kind] == "经济技术开发区" else [kind]
+    if region.endswith(_PLAIN_TAILS) and len(region) > _SHORTEST:
+        places = find_places(region)
+        if len(places) == 1 and places[0].level == "county":
+            names.append(region[:-1])
+    return [name for name in names if len(name) >= _SHORTEST and not name.endswith("市")]
+
+
+def _is_city(place: str) -> bool:
+    places = find_places(place)
+    return len(places) == 1 and places[0].level == "city" and places[0].end == len(place)
+
+
+def shared_names(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Every written form with the regions it may mean; a full name means its region alone."""
+    full = {fold_chars(squash(region)): region for region in aliases}
+    claims = Counter(alias for names in aliases.values() for alias in names)
+    return {
+        alias: (full[alias],) if alias in full else tuple(region for region, names in aliases.items() if alias in names)
+        for alias in claims
+    }

@@ -1,0 +1,120 @@
+"""The ways people write a unit, and which printed units name nobody in particular."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.text import fold_chars, squash
+
+_TAILS = re.compile(r"(等(各)?(有关|相关)?(部门|单位|处室|街道|园区)?)$")
+_GENERIC = re.compile(
+    r".*各(个|级|有关|相关|直属|业务|派驻)*(部门|单位|处室|机构|科室|企事业单位|直属企事业单位|园区|区|县|镇|街道|乡镇).*|各.+"
+    r"|(其他|其它|所有|全体|相关|有关|业务|责任|涉及|主管|承办|起草|区直|市直|委属|下属|成员)*(有关|相关)?(部门|单位|处室|机构|企业|科室)"
+    r"|.+的(部门|单位|处室|机构)"
+)
+_CONCRETE = re.compile(r"各.*(园区|街道|镇|乡|企业).*")
+_BRACKETED = re.compile(r"^(.*?)\((.+?)\)(.*)$")
+_QUOTES = re.compile(r"[“”\"'‘’「」『』《》]")
+_PREFIX = re.compile(r"^(新区|区|市|县|管委会)(?=.{3,})")
+# Long and short words inside names of offices; each way round.
+_WORDS = (
+    ("住房和城乡建设", "住建"),
+    ("市场监督管理", "市场监管"),
+    ("市场监管", "市监"),
+    ("人力资源和社会保障", "人社"),
+    ("发展和改革", "发改"),
+    ("卫生健康", "卫健"),
+    ("科技创新", "科创"),
+    ("应急管理", "应急"),
+    ("国土资源", "国土"),
+    ("生态环境", "环保"),
+    ("生态环境", "环境"),
+    ("行政服务", "政务服务"),
+    ("行政审批", "审批"),
+    ("规划和国土", "规国"),
+    ("经济发展", "经发"),
+    ("纪工委监工委", "纪工委"),
+    ("自然资源与规划建设管理", "自然资源和规划"),
+    ("自然资源与规划建设管理", "自然资源"),
+)
+_FILLERS = ("领导小组", "改革建设", "建设", "改革", "工作", "综合")
+_SHORTEST = 3
+_LONGEST_REGION = 5
+_MOST_FORMS = 60
+
+
+def is_generic_unit(unit: str) -> bool:
+    """Whether a printed unit names a class of units (各部门, 有关单位) and nobody in particular."""
+    return _GENERIC.fullmatch(squash(unit)) is not None
+
+
+def is_findable(unit: str) -> bool:
+    """Whether a question can be about this unit: it has a name, or is a class as concrete as 各街道办事处."""
+    return not is_generic_unit(unit) or _CONCRETE.fullmatch(squash(unit)) is not None
+
+
+def unit_core(unit: str) -> str:
+    """The unit without 等相关部门 and the like."""
+    core = _TAILS.sub("", squash(unit))
+    return core if len(core) >= _SHORTEST - 1 else squash(unit)
+
+
+def unit_aliases(unit: str, region_names: Iterable[str]) -> tuple[str, ...]:
+    """Folded names for ``unit`` in a region called ``region_names``, itself first."""
+    core = fold_chars(unit_core(unit))
+    plain = _QUOTES.sub("", core)
+    forms = dict.fromkeys([fold_chars(squash(unit)), core, plain])
+    for step in (_bracket_forms, _prefix_forms, _office_forms, _word_forms):
+        for form in list(forms):
+            forms.update(dict.fromkeys(step(form)))
+        if len(forms) > _MOST_FORMS:
+            break
+    bare = _PREFIX.sub("", plain)
+    forms.update(dict.fromkeys(name + bare for name in region_names if len(name) <= _LONGEST_REGION))
+    return tuple(form for form in forms if len(form) >= _SHORTEST and not is_generic_unit(form) or form == core)
+
+
+def _bracket_forms(name: str) -> list[str]:
+    """工委(管委会)办公室: 工委办公室, 管委会办公室, 工委管委会办公室; 政协工作室(扶贫办): 政协工作室, 扶贫办."""
+    match = _BRACKETED.match(name)
+    if not match:
+        return []
+    before, inner, after = match.groups()
+    if after:
+        return [before + after, inner + after, before + inner + after]
+    return [before, inner]
+
+
+def _prefix_forms(name: str) -> list[str]:
+    bare = _PREFIX.sub("", name)
+    return [bare, f"区{bare}", f"新区{bare}"] if len(bare) >= _SHORTEST else []
+
+
+def _office_forms(name: str) -> list[str]:
+    """Offices of leading groups without the filler words, 办公室 and 办, 分局 and 局, 党工委 and 工委."""
+    forms = []
+    if "领导小组" in name:
+        stem = name
+        for filler in _FILLERS:
+            stem = stem.replace(filler, "")
+            forms.append(stem)
+        forms.append(name.replace("领导小组", ""))
+        forms.append(name.replace("建设领导小组", ""))
+        forms.append(name.replace("改革建设", "").replace("领导小组", ""))
+    for form in [name, *forms]:
+        if form.endswith("办公室") and len(form) > len("办公室") + 1:
+            forms.append(form.removesuffix("公室"))
+    if name.endswith("分局"):
+        forms.append(name.removesuffix("分局") + "局")
+    if name.startswith("党工委"):
+        forms.append(name.removeprefix("党"))
+    elif name.startswith("工委"):
+        forms.append("党" + name)
+    return forms
+
+
+def _word_forms(name: str) -> list[str]:
+    forms = [name.replace(long, short) for long, short in _WORDS if long in name]
+    forms += [name.replace(short, long) for long, short in _WORDS if short in name and long not in name]
+    if name.endswith("健康委"):
+        forms += [name.replace("卫生健康委", "卫健委"), name + "员会"]
+    return forms
