@@ -3,12 +3,8 @@
 from bot.actions.answer import ActionAnswer, ActionUnmatched
 from bot.actions.feedback import ActionFeedback
 from bot.actions.replies import ActionAffirm, ActionDeny, ActionSmallTalk
-from bot.actions.request_form import (
-    ActionAskRequestConfirmed,
-    ActionAskRequestContact,
-    ActionAskRequestContent,
-    ValidateRequestForm,
-)
+from bot.actions.request_form import ValidateRequestForm
+from bot.actions.request_steps import ActionAskRequestConfirmed, ActionAskRequestContact, ActionAskRequestContent
 from bot.actions.requests import (
     ActionBeginRequest,
     ActionCancelRequest,

@@ -14,6 +14,7 @@ from bot.actions.conversation import (
     changed,
     fresh_frame,
     fresh_options,
+    intent_of,
     request_id_of,
     spoken_text_of,
     text_of,
@@ -25,7 +26,6 @@ from bot.actions.status import awaited_code, report_status
 logger = logging.getLogger(__name__)
 
 _MOST_ANSWERS_AT_ONCE = 4
-_SHORTEST_SELF_CONTAINED = 8
 
 
 class ActionAnswer(Action):
@@ -105,8 +105,8 @@ def _first(values: Any) -> Any:
 def _pending(tracker: Tracker, question: str) -> str:
     """The question a clerk will read: 那济南呢 says nothing without the one before it."""
     before: str | None = tracker.get_slot("last_question")
-    alone = len(question) >= _SHORTEST_SELF_CONTAINED or not before or before == question
-    return question if alone else f"{before}；{question}"
+    elliptical = intent_of(tracker) == "ask_followup" and before and before != question
+    return f"{before}；{question}" if elliptical else question
 
 
 def _say_unavailable(

@@ -12,6 +12,7 @@ _OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报�
 _QUESTION = re.compile(
     "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
 )
+_DECLINES = re.compile("^(不(用|要|需要|必|想说|说|登记|投诉|举报|反映)?|没有?|没事)(了|啦|吧|的|啊|呀)*$")
 _ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|添)(一下|一点|一句|上|个)?|^(还有|另外)")
 
 
@@ -27,6 +28,11 @@ def brings_its_own_matter(text: str) -> bool:
 
 def sounds_like_a_question(text: str) -> bool:
     return bool(_QUESTION.search(text))
+
+
+def declines_to_say(text: str) -> bool:
+    """不用了 to the question what happened; 不知道 is no refusal."""
+    return bool(_DECLINES.match(_NOT_TEXT.sub("", text)))
 
 
 def is_addition(text: str) -> bool:

@@ -18,6 +18,7 @@ from bot.actions.conversation import (
     text_of,
 )
 from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
+from bot.actions.request_steps import resume_notice
 
 _FORGETTING = {"greet", "goodbye", "start_over"}
 
@@ -49,9 +50,13 @@ class ActionSmallTalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         intent = intent_of(tracker)
-        say(dispatcher, small_talk(intent, text_of(tracker)))
+        bubble = small_talk(intent, text_of(tracker))
+        if form_is_open(tracker):
+            say(dispatcher, {**bubble, "options": []})
+            return changed(tracker, resume_notice(tracker))
+        say(dispatcher, bubble)
         forgets = intent in _FORGETTING and wording.REPHRASE_BUTTON not in text_of(tracker)
-        return forget_topic(tracker) if forgets and not form_is_open(tracker) else []
+        return forget_topic(tracker) if forgets else []
 
 
 class ActionAffirm(Action):

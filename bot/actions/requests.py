@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
+from bot.actions.contact import find_contact
 from bot.actions.content import brings_its_own_matter, states_a_matter
 from bot.actions.conversation import (
     changed,
@@ -18,7 +19,8 @@ from bot.actions.conversation import (
     request_id_of,
     spoken_text_of,
 )
-from bot.actions.messages import LOG_A_REQUEST, SUBMIT, message, option, say
+from bot.actions.messages import LOG_A_REQUEST, message, option, say
+from bot.actions.request_steps import notice
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
 
 logger = logging.getLogger(__name__)
@@ -44,10 +46,13 @@ class ActionBeginRequest(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = spoken_text_of(tracker) if intent_of(tracker) == "log_request" else ""
-        content = content_to_start_with(said, fresh_pending_question(tracker))
-        start = [*emptied_form(), SlotSet("request_content", content)]
+        pending = fresh_pending_question(tracker)
+        content = content_to_start_with(said, pending)
+        keep = {"pending_question": pending if pending and content == pending else None, "shown_options": None}
+        contact = find_contact(content or "")
+        start = [*emptied_form(), SlotSet("request_content", content), SlotSet("request_contact", contact)]
         # also reached without a log_request message, by 好的 after an offer, where no rule leads on to the form
-        return [*start, *changed(tracker, {"shown_options": None}), FollowupAction("request_form")]
+        return [*start, *changed(tracker, keep), FollowupAction("request_form")]
 
 
 class ActionSubmitRequest(Action):
@@ -62,7 +67,7 @@ class ActionSubmitRequest(Action):
             receipt = await service().create_request(_body(tracker), request_id_of(tracker))
             say(dispatcher, _receipt_message(receipt))
         except ServiceUnavailable as error:
-            return _keep_for_another_try(dispatcher, tracker, error)
+            return _keep_for_another_try(tracker, error)
         except ServiceRefused as error:
             say(dispatcher, message("request", wording.REFUSED.format(reason=error.message), [LOG_A_REQUEST]))
         return [*emptied_form(), *changed(tracker, {"pending_question": None})]
@@ -70,11 +75,13 @@ class ActionSubmitRequest(Action):
 
 def _body(tracker: Tracker) -> Reply:
     contact = tracker.get_slot("request_contact")
+    question = tracker.get_slot("pending_question")
     return {
         "content": tracker.get_slot("request_content"),
         "contact": None if contact == wording.NO_CONTACT_LEFT else contact,
-        "question": tracker.get_slot("pending_question"),
-        "region": tracker.get_slot("region"),
+        "question": question,
+        # a complaint of one's own may be about another place than the questions before it
+        "region": tracker.get_slot("region") if question else None,
         "channel": channel_of(tracker),
     }
 
@@ -85,11 +92,11 @@ def _receipt_message(receipt: Reply) -> Reply:
     return message("request", text, [option("查进度", f"{no} {code}")], request={"no": no, "code": code})
 
 
-def _keep_for_another_try(dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
-    """Nothing typed is lost: the form opens again at its last step, whose question follows by itself."""
+def _keep_for_another_try(tracker: Tracker, error: Exception) -> list[EventType]:
+    """Nothing typed is lost: the form opens again at its last step, whose question says what happened."""
     logger.warning("request not submitted request_id=%s: %s", request_id_of(tracker), error)
-    say(dispatcher, message("unavailable", wording.NOT_SUBMITTED.format(hotline=wording.HOTLINE), [SUBMIT]))
-    return [SlotSet("request_confirmed", None), FollowupAction("request_form")]
+    failed = notice(wording.NOT_SUBMITTED.format(hotline=wording.HOTLINE), "unavailable")
+    return [SlotSet("request_confirmed", None), *changed(tracker, failed), FollowupAction("request_form")]
 
 
 class ActionCancelRequest(Action):

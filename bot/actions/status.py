@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions import wording
 from bot.actions.conversation import changed, request_id_of, text_of, turns_since_set
 from bot.actions.messages import message, option, say
+from bot.actions.request_steps import resume_notice
 from bot.actions.service import ServiceRefused, ServiceUnavailable, service
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ async def report_status(dispatcher: CollectingDispatcher, tracker: Tracker, no: 
     except ServiceUnavailable as error:
         logger.warning("request status unavailable request_id=%s: %s", request_id_of(tracker), error)
         say(dispatcher, message("unavailable", wording.UNAVAILABLE, [option("再试一次", f"{no} {code}")]))
-    return changed(tracker, {"status_no": None})
+    return changed(tracker, {"status_no": None, **resume_notice(tracker)})
 
 
 class ActionRequestStatus(Action):
@@ -61,4 +62,4 @@ class ActionRequestStatus(Action):
             return await report_status(dispatcher, tracker, no, code)
         text = wording.ASK_CODE.format(no=no) if no else wording.ASK_NUMBER
         say(dispatcher, message("request", text))
-        return changed(tracker, {"status_no": no})
+        return changed(tracker, {"status_no": no, **resume_notice(tracker)})

@@ -47,7 +47,7 @@ _EMERGENCY_NOW = re.compile(
 )
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
-_LONGEST_CONTACT_TEXT = 40
+_LONGEST_WORDS_AROUND_A_CONTACT = 10
 
 
 def certain_act(text: str) -> str | None:
@@ -56,7 +56,7 @@ def certain_act(text: str) -> str | None:
         return "emergency"
     if _REQUEST_NO.search(text):
         return "request_status"
-    if len(text) <= _LONGEST_CONTACT_TEXT and _CONTACT.search(text):
+    if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:
         return "inform_contact"
     return None
 
