@@ -30,11 +30,9 @@ def build_dense(vectors: Vectors, path: Path) -> str:
     """Write the FAISS index of ``vectors`` (length 1, shape [n, dims]) to ``path`` and return its kind."""
     kind = faiss_kind(len(vectors))
     index = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-    if not index.is_trained:
-        cells = index.nlist
-        chosen = np.random.default_rng(0).choice(
-            len(vectors), min(len(vectors), cells * _TRAINING_POINTS_PER_CELL), replace=False
-        )
+    if isinstance(index, faiss.IndexIVF):
+        wanted = min(len(vectors), index.nlist * _TRAINING_POINTS_PER_CELL)
+        chosen = np.random.default_rng(0).choice(len(vectors), wanted, replace=False)
         index.train(vectors[np.sort(chosen)])
     index.add(vectors)
     faiss.write_index(index, str(path))
@@ -59,22 +57,22 @@ class DenseIndex:
             raise IndexMismatch(f"向量索引是 {index.ntotal}×{index.d}，应为 {size}×{dims}")
         return DenseIndex(index)
 
-    def nearest(self, query: Vectors, limit: int, allowed: npt.NDArray[np.bool_] | None = None) -> tuple[Places, Vectors]:
+    def nearest(
+        self, query: Vectors, limit: int, allowed: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[Places, Vectors]:
         """Places and cosines of the vectors nearest to ``query`` [dims], best first, among those ``allowed`` [size]."""
         found = min(limit, self.size if allowed is None else int(allowed.sum()))
         if found == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        cosines, places = self._index.search(query.reshape(1, -1), found, params=self._parameters(allowed))
+        # FAISS keeps only a bare pointer to these bits: they must live until the search is done.
+        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
+        cosines, places = self._index.search(query.reshape(1, -1), found, params=self._parameters(bits))
         real = places[0] >= 0
         return places[0][real], cosines[0][real]
 
-    def _parameters(self, allowed: npt.NDArray[np.bool_] | None) -> faiss.SearchParameters:
-        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
+    def _parameters(self, bits: npt.NDArray[np.uint8] | None) -> faiss.SearchParameters:
         selector = None if bits is None else faiss.IDSelectorBitmap(self.size, faiss.swig_ptr(bits))
         if isinstance(self._index, faiss.IndexIVF):
-            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=max(1, self._index.nlist // _PROBED_SHARE))
-        else:
-            parameters = faiss.SearchParameters(sel=selector)
-        # FAISS keeps only a bare pointer to the bits.
-        parameters.allowed_bits = bits
-        return parameters
+            probed = max(1, self._index.nlist // _PROBED_SHARE)
+            return faiss.SearchParametersIVF(sel=selector, nprobe=probed)  # type: ignore[call-arg]
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]

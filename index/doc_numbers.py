@@ -8,11 +8,8 @@ _DOC_NUMBER = re.compile(r"([一-鿿]*)[〔\[(【]?(\d{4})[〕\])】年]?第?(\d
 
 
 def find_doc_numbers(text: str) -> list[tuple[str, str, str]]:
-    """Issuer letters, year and number of every 文号 in ``text``; the letters may have words of the question in front."""
-    return [
-        (match[1], match[2], match[3].lstrip("0"))
-        for match in _DOC_NUMBER.finditer(squash(normalise(text)))
-    ]
+    """Issuer letters, year and number of every 文号 in ``text``; words of the question may stand before the letters."""
+    return [(match[1], match[2], match[3].lstrip("0")) for match in _DOC_NUMBER.finditer(squash(normalise(text)))]
 
 
 def names_document(asked: list[tuple[str, str, str]], doc_number: str | None) -> bool:

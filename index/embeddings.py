@@ -1,4 +1,4 @@
-"""Vectors of a snapshot, kept by the hash of the text they were made from, so that a refresh embeds only what is new."""
+"""Vectors of a snapshot, kept by the hash of the text they were made from: a refresh embeds only what is new."""
 
 import hashlib
 import json
@@ -72,5 +72,6 @@ def _known_vectors(previous: Path | None, encoder: Encoder) -> dict[bytes, npt.N
 
 def as_float32(vectors: npt.NDArray[np.float16]) -> Vectors:
     """Back to float32 and to length 1, which float16 rounds a little off."""
-    exact = vectors.astype(np.float32)
-    return exact / np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), np.float32(1e-12))
+    exact: Vectors = vectors.astype(np.float32)
+    exact /= np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1e-12)
+    return exact

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.model import Document, Faq, Passage, PlanTask, Record, RecordKind, Records, Term
+from knowledge.model import Faq, Passage, PlanTask, Record, RecordKind, Records, Term
 
 _CHUNK_LENGTH = 160
 """Characters of a requirement in one vector. Longer stretches blur several duties into one direction."""

@@ -1,5 +1,6 @@
 """Both retrievers over one list of entries: gathers the candidates for a question and the evidence for each."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -43,7 +44,12 @@ class Retrieval:
     """The index files of one snapshot folder, opened over its entries. Only reads."""
 
     def __init__(
-        self, folder: Path, facts: IndexFacts, entries: Sequence[Entry], documents: dict[str, Document], words: Segmenter
+        self,
+        folder: Path,
+        facts: IndexFacts,
+        entries: Sequence[Entry],
+        documents: dict[str, Document],
+        words: Segmenter,
     ) -> None:
         self._entries = entries
         self._documents = documents
@@ -70,6 +76,18 @@ class Retrieval:
             numbers=numbers(query),
             doc_numbers=find_doc_numbers(query),
         )
+
+    def rarity(self, pair: str) -> float | None:
+        """How rare a character pair is among the entries, 0 (in all) to 1 (in one); None where no entry holds it."""
+        posting = self._bigrams.postings([pair])[0]
+        size = max(len(self._entries), 2)
+        return None if not len(posting.entries) else 1 - math.log(len(posting.entries)) / math.log(size)
+
+    def word_rarity(self, text: str) -> list[float | None]:
+        """The rarity of each word of ``text``, as for :meth:`rarity`."""
+        size = max(len(self._entries), 2)
+        counts = [len(posting.entries) for posting in self._words.postings(self._segmenter.words(text))]
+        return [1 - math.log(count) / math.log(size) if count else None for count in counts]
 
     def gather(self, question: Question, allowed: Flags | None) -> Evidence:
         """The best entries of each retriever among those ``allowed``, with what speaks for each."""
@@ -117,7 +135,9 @@ class Retrieval:
         if not question.doc_numbers:
             return np.zeros(len(candidates), np.float32)
         named = {
-            key for key, document in self._documents.items() if names_document(question.doc_numbers, document.doc_number)
+            key
+            for key, document in self._documents.items()
+            if names_document(question.doc_numbers, document.doc_number)
         }
         return np.array([entry.document_id in named for entry in candidates], dtype=np.float32)
 
@@ -138,9 +158,7 @@ def _ends(counts: Iterable[int]) -> Places:
 
 def _document_bounds(entries: Sequence[Entry]) -> tuple[Places, Places]:
     """First entry, and the one after the last, of the document of each entry; a document's entries stand together."""
-    changes = [
-        at for at in range(1, len(entries)) if entries[at].document_id != entries[at - 1].document_id
-    ]
+    changes = [at for at in range(1, len(entries)) if entries[at].document_id != entries[at - 1].document_id]
     bounds = np.array([0, *changes, len(entries)], dtype=np.int64)
     lengths = np.diff(bounds)
     return np.repeat(bounds[:-1], lengths), np.repeat(bounds[1:], lengths)

@@ -19,7 +19,8 @@ from index.retrieval import Retrieval
 from index.tokens import Segmenter
 from knowledge.codec import read_records
 from knowledge.directory import Directory
-from knowledge.model import Document, Record, Records
+from knowledge.model import Document, Record, Records, Term
+from knowledge.text import normalise
 
 _NO_FILTERS = Filters()
 _FILTERS_REMEMBERED = 64
@@ -55,16 +56,17 @@ class Index:
         self._documents = {document.id: document for document in records.documents}
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
+        self._terms = {_term_key(name): term for term in records.terms for name in (term.name, *term.aliases)}
         segmenter = Segmenter(self.directory.jieba_words())
         _check(self.facts, self._entries, encoder, segmenter)
         self._retrieval = Retrieval(folder, self.facts, self._entries, self._documents, segmenter)
         self._ranker = ranker
-        # One answer asks for the same filters several times, and a pass over 100,000 entries takes longer than a search.
+        # One answer asks for the same filters several times; a pass over 100,000 entries takes longer than a search.
         self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
 
     @staticmethod
     def load(folder: Path, encoder: Encoder) -> "Index":
-        """Open the index in ``folder``. Raises IndexMismatch where its files do not belong together or to ``encoder``."""
+        """Raises IndexMismatch where the files in ``folder`` do not belong together or to ``encoder``."""
         return Index(folder, read_records(folder), encoder, Ranker.load())
 
     def document(self, document_id: str) -> Document:
@@ -74,6 +76,22 @@ class Index:
     def record(self, record_id: str) -> Record:
         """Raises KeyError where there is none."""
         return self._records[record_id]
+
+    def has_record(self, record_id: str) -> bool:
+        return record_id in self._records
+
+    def find_term(self, name: str) -> Term | None:
+        """The term of that name or alias, however its marks and blanks are written."""
+        return self._terms.get(_term_key(name))
+
+    def rarity(self, pair: str) -> float:
+        """How rare a character pair is here, 0 (in every entry) to 1 (in one, or in none)."""
+        known = self._retrieval.rarity(pair)
+        return 1.0 if known is None else known
+
+    def rarest_known(self, text: str) -> float:
+        """The rarity of the rarest word of ``text`` that occurs here at all; 0 where none does."""
+        return max((rarity for rarity in self._retrieval.word_rarity(text) if rarity is not None), default=0.0)
 
     def search(
         self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, dense_query: str | None = None
@@ -118,11 +136,17 @@ class Index:
         )
 
 
+def _term_key(name: str) -> str:
+    return "".join(character for character in normalise(name) if character.isalnum())
+
+
 def _check(facts: IndexFacts, entries: list[Entry], encoder: Encoder, segmenter: Segmenter) -> None:
     if facts.entries != len(entries) or facts.entries_hash != entries_hash(entries):
         raise IndexMismatch("索引与记录不是同一批，请重新刷新知识库")
     stored = (facts.encoder_name, facts.encoder_revision, facts.dims)
     if stored != (encoder.name, encoder.revision, encoder.dims):
-        raise IndexMismatch(f"索引由向量模型 {stored} 建立，现在用的是 {(encoder.name, encoder.revision, encoder.dims)}")
+        raise IndexMismatch(
+            f"索引由向量模型 {stored} 建立，现在用的是 {(encoder.name, encoder.revision, encoder.dims)}"
+        )
     if facts.dictionary_hash != segmenter.dictionary_hash:
         raise IndexMismatch("分词词典与建立索引时不同，请重新刷新知识库")

@@ -30,9 +30,7 @@ def bigrams(text: str) -> list[str]:
     """Overlapping pairs of Chinese characters; letters and figures as whole runs; numerals also as figures."""
     tokens: list[str] = []
     for run in runs(text):
-        if run[0] < "㐀" and run[0] != "〇":
-            tokens.append(run)
-        elif len(run) == 1:
+        if run.isascii() or len(run) == 1:
             tokens.append(run)
         else:
             tokens.extend(run[at : at + 2] for at in range(len(run) - 1))
@@ -48,7 +46,7 @@ def figures(text: str) -> list[str]:
 
 def numbers(text: str) -> frozenset[str]:
     """Every number in ``text``, in figures."""
-    written = [run for run in runs(text) if run[0].isdigit() and run[0] != "〇"]
+    written = [run for run in runs(text) if run.isascii() and run[0].isdigit()]
     return frozenset(written + figures(normalise(text)))
 
 

@@ -53,7 +53,9 @@ def read_shared(shared: Path) -> Records:
 
 def policy_examples(index: Index, shared: Path) -> Iterator[Example]:
     """Formal questions and their colloquial rewordings, asked of the whole knowledge base."""
-    texts = {file.stem: squash(file.read_text(encoding="utf-8")) for file in (shared / POLICIES / "documents").iterdir()}
+    texts = {
+        file.stem: squash(file.read_text(encoding="utf-8")) for file in (shared / POLICIES / "documents").iterdir()
+    }
     stems = {document.id: Path(document.source_path).stem for document in index.records.documents}
     for group, name in (("formal", "questions.jsonl"), ("colloquial", "paraphrases.jsonl")):
         for row in _rows(shared / POLICIES / name):
@@ -87,7 +89,7 @@ def unanswerable_examples(index: Index, shared: Path) -> Iterator[Example]:
     """Questions that no document answers: those written as such, and policy questions asked of the plan tasks."""
     tasks_only = Filters(kinds=frozenset({"task"}))
     written = [row for row in _rows(shared / "eval/dev_questions.jsonl") if row["kind"] == "unanswerable"]
-    asked = [row for row in _rows(shared / POLICIES / "questions.jsonl")][::3]
+    asked = list(_rows(shared / POLICIES / "questions.jsonl"))[::3]
     for row in [*written, *asked]:
         _, features = index.candidates(_topic(index, row["question"]), filters=tasks_only)
         nothing = np.zeros(len(features), dtype=np.bool_)
@@ -119,7 +121,9 @@ def _task_rows(shared: Path) -> Iterator[dict[str, Any]]:
 
 
 def _plan(index: Index, number: str) -> Document:
-    plans = (document for document in index.records.documents if Path(document.source_path).name.startswith(number + "_"))
+    plans = (
+        document for document in index.records.documents if Path(document.source_path).name.startswith(number + "_")
+    )
     return next(plans)
 
 

