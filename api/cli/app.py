@@ -11,8 +11,8 @@ from api.cli.asking import ask, search
 from api.cli.evaluation import evaluate
 from api.cli.failures import explained
 from api.cli.refreshing import refresh
+from api.cli.serving import serve
 from api.cli.versioning import activate, versions
-from api.serve.command import serve
 
 
 class Commands(TyperGroup):

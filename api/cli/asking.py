@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from api.errors import KnowledgeUnavailable
 from api.settings import load_settings
+from knowledge.errors import SnapshotMissing
 
 if TYPE_CHECKING:
     from api.answers.service import AnswerService
@@ -69,7 +69,7 @@ def search(
 
 @contextmanager
 def opened_knowledge() -> "Iterator[KnowledgeBase]":
-    """The current knowledge, loaded once; a problem with it is said on standard error. Raises KnowledgeUnavailable."""
+    """The current knowledge, loaded once; a problem with it is said on standard error. Raises SnapshotMissing."""
     from api.knowledge_base import KnowledgeBase
     from index.encoder import load_encoder
     from knowledge.snapshot import SnapshotStore
@@ -77,11 +77,11 @@ def opened_knowledge() -> "Iterator[KnowledgeBase]":
     settings = load_settings()
     store = SnapshotStore(settings.home)
     if not store.ids():
-        raise KnowledgeUnavailable("还没有知识版本，请先运行 policydesk refresh")
+        raise SnapshotMissing("还没有知识版本，请先运行 policydesk refresh")
     knowledge = KnowledgeBase(store, load_encoder(settings.encoder, settings.models_dir))
     knowledge.look()
     if knowledge.index is None:
-        raise KnowledgeUnavailable(knowledge.problem or "")
+        raise SnapshotMissing(knowledge.problem or "")
     if knowledge.problem:
         typer.echo(f"注意：{knowledge.problem}", err=True)
     yield knowledge

@@ -39,7 +39,8 @@ def refresh(
 def _progress_bar() -> Iterator[OnProgress]:
     """On standard error, so that the report on standard output can be piped."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         steps: dict[str, TaskID] = {}
 
         def show(step: str, done: int, total: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.refresh.difference import Identity, identity_of, split_by_document
+from api.refresh.difference import split_by_document
 from knowledge.codec import read_records
 from knowledge.errors import SnapshotError
 from knowledge.manifest import Manifest, Source, read_manifest
@@ -30,9 +30,6 @@ class Base:
     @property
     def build_key(self) -> str | None:
         return self.manifest.provenance.build_key if self.manifest else None
-
-    def by_identity(self) -> dict[Identity, Records]:
-        return {identity_of(records.documents[0]): records for records in self.records.values()}
 
 
 def find_base(store: SnapshotStore) -> Base:

@@ -1,8 +1,8 @@
 """What changed between two states of the knowledge, document by document and record by record.
 
-A document is the same one when its title, 文号, region and year are. Its records are paired by what they say, whatever
-line they have moved to; of the rest, two with the same label (a task's section and number, a term's name) are one
-record that was changed.
+A document is the same one when its id is: its title, 文号, region and year. Its records are paired by what they say,
+whatever line they have moved to; of the rest, two with the same label (a task's section and number, a term's name) are
+one record that was changed.
 """
 
 from collections import Counter, defaultdict
@@ -11,19 +11,11 @@ from dataclasses import fields
 from typing import TypeVar
 
 from api.refresh.report import Change, Difference, DocumentChange, Tally
-from knowledge.model import Document, Faq, Passage, PlanTask, Record, Records, Term
-from knowledge.text import normalise, squash
+from knowledge.model import Faq, Passage, PlanTask, Record, Records, Term
 
-Identity = tuple[str, str, str, int | None]
 _Kind = TypeVar("_Kind", PlanTask, Passage, Term, Faq)
 _PLACE = frozenset({"id", "document_id", "locator"})
 """Fields that say where a record stands, not what it says."""
-
-
-def identity_of(document: Document) -> Identity:
-    """What makes two files copies of one document; blanks and character width do not count."""
-    number = document.doc_number or ""
-    return squash(normalise(document.title)), squash(normalise(number)), document.region, document.year
 
 
 def split_by_document(records: Records) -> dict[str, Records]:
@@ -53,10 +45,10 @@ def join(parts: Iterable[Records]) -> Records:
     )
 
 
-def compare(before: Mapping[Identity, Records], after: Mapping[Identity, Records]) -> Difference:
-    """Both map a document's identity to its own records. Removed documents come last."""
-    removed = {identity: records for identity, records in before.items() if identity not in after}
-    documents = [_compare_document(before.get(identity), records) for identity, records in after.items()]
+def compare(before: Mapping[str, Records], after: Mapping[str, Records]) -> Difference:
+    """Both map a document's id to its own records. Removed documents come last."""
+    removed = {key: records for key, records in before.items() if key not in after}
+    documents = [_compare_document(before.get(key), records) for key, records in after.items()]
     documents += [_compare_document(records, None) for records in removed.values()]
     return Difference(tuple(documents))
 

@@ -6,18 +6,17 @@ What was read before is not read again while neither the file nor the reading co
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
-
-import yaml
+from tempfile import TemporaryDirectory
+from typing import Literal
 
 from api.refresh.base import Base
-from api.refresh.difference import Identity, identity_of
 from api.refresh.originals import Originals
 from api.refresh.report import Rejection
 from knowledge.errors import SourceError, SourceUnreadable
 from knowledge.ingest import Ingested, ingest
 from knowledge.manifest import Source, SourceRejection, hash_file
-from knowledge.model import Locator, Records
+from knowledge.meta import side_file
+from knowledge.model import Document, Locator, Records
 
 Origin = Literal["own", "default"]
 
@@ -31,8 +30,8 @@ class Taken:
     given: Path | None
 
     @property
-    def identity(self) -> Identity:
-        return identity_of(self.records.documents[0])
+    def document(self) -> Document:
+        return self.records.documents[0]
 
     def rejections(self) -> Iterator[Rejection]:
         for rejected in self.source.rejected:
@@ -65,19 +64,28 @@ class SourceReader:
         if had and self._same_code:
             return Taken(source, had, given=None)
         try:
-            meta = yaml.safe_load(source.meta_text) if source.meta_text else None
-            ingested = ingest(self._originals.path_of(source), meta)
+            ingested = self._read_original(source)
         except SourceError:
             if had is None:
                 raise
             return Taken(source, had, given=None)
-        restated = Ingested(_restated(ingested.records, source.path), ingested.rejected)
-        return Taken(_completed(source, restated), restated.records, given=None)
+        return Taken(_completed(source, ingested), ingested.records, given=None)
+
+    def _read_original(self, source: Source) -> Ingested:
+        """Under the name the admin gave it and beside its side file: both have a say in what is read."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder, Path(source.path).name)
+            path.symlink_to(self._originals.path_of(source).resolve())
+            if source.meta_text is not None:
+                side_file(path).write_text(source.meta_text, "utf-8")
+            ingested = ingest(path)
+        document = replace(ingested.records.documents[0], source_path=source.path)
+        return replace(ingested, records=replace(ingested.records, documents=(document,)))
 
 
 def _bytes_of(path: Path) -> tuple[str, str | None]:
     """The hash of a file and the text of its side file, which belongs to the source as much as the file itself."""
-    side = path.with_name(f"{path.stem}.meta.yaml")
+    side = side_file(path)
     try:
         return hash_file(path), side.read_text("utf-8") if side.is_file() else None
     except FileNotFoundError as error:
@@ -101,19 +109,3 @@ def _place(locator: Locator | None) -> str:
     if locator.line:
         return f"第{locator.line}行"
     return f"第{locator.page}页" if locator.page else ""
-
-
-def _restated(records: Records, path: str) -> Records:
-    """Records read from a kept original, with the name the admin gave the file in place of its hash."""
-    file = Path(path).name
-
-    def restate(record: Any) -> Any:
-        return replace(record, locator=replace(record.locator, file=file))
-
-    return Records(
-        documents=tuple(replace(document, source_path=path) for document in records.documents),
-        tasks=tuple(map(restate, records.tasks)),
-        passages=tuple(map(restate, records.passages)),
-        terms=tuple(map(restate, records.terms)),
-        faqs=tuple(map(restate, records.faqs)),
-    )

@@ -17,6 +17,7 @@ from api.refresh.selection import Progress, Selection, Selector
 from api.serve.fingerprint import fingerprint
 from api.settings import Settings
 from knowledge.codec import write_records
+from knowledge.errors import SnapshotError
 from knowledge.manifest import Manifest, Provenance, Source, read_manifest
 from knowledge.model import Records
 from knowledge.snapshot import SnapshotStore
@@ -110,7 +111,10 @@ class _Run:
         if dry_run:
             return self._kept("dry_run", "这是试运行，没有产生新版本", selection)
         manifest = self._publish(selection)
-        return self._report("published", manifest.id, f"已发布知识版本 {manifest.id}", selection)
+        note = f"已发布知识版本 {manifest.id}"
+        if self.base.manifest and not self.base.serves:
+            note += f"；原来的当前版本已损坏，这次是从版本 {self.base.manifest.id} 的来源重建的"
+        return self._report("published", manifest.id, note, selection)
 
     def _is_unchanged(self, selection: Selection) -> bool:
         return (
@@ -131,7 +135,7 @@ class _Run:
             manifest = self.store.seal(folder, provenance)
         self.store.activate(manifest.id)
         self.store.prune()
-        originals.sweep(self._sources_still_needed())
+        self._sweep(originals)
         return manifest
 
     def _build(self, records: Records, sources: tuple[Source, ...], encoder: "Encoder", folder: Path) -> Provenance:
@@ -148,22 +152,25 @@ class _Run:
         counts = {field.name: len(getattr(records, field.name)) for field in fields(records)}
         return Provenance(self.build_key, sources, counts, facts)
 
-    def _sources_still_needed(self) -> list[Source]:
-        """Of every version that can still be rolled back to."""
-        manifests = [read_manifest(self.store.folder(snapshot_id)) for snapshot_id in self.store.ids()]
-        return [source for manifest in manifests for source in manifest.provenance.sources]
+    def _sweep(self, originals: Originals) -> None:
+        """Keep the originals of every version that can still be rolled back to; all of them while one cannot be read."""
+        try:
+            manifests = [read_manifest(self.store.folder(snapshot_id)) for snapshot_id in self.store.ids()]
+        except SnapshotError:
+            return
+        originals.sweep(source for manifest in manifests for source in manifest.provenance.sources)
 
     def _kept(self, outcome: Outcome, note: str, selection: Selection) -> RefreshReport:
         current = self.base.manifest.id if self.base.manifest and self.base.serves else None
         return self._report(outcome, current, note, selection)
 
     def _report(self, outcome: Outcome, snapshot: str | None, note: str, selection: Selection) -> RefreshReport:
-        after = {identity: taken.records for identity, taken in selection.taken.items()}
+        after = {document_id: taken.records for document_id, taken in selection.taken.items()}
         return RefreshReport(
             outcome=outcome,
             snapshot=snapshot,
             note=note,
-            difference=Difference() if outcome == "rejected" else compare(self.base.by_identity(), after),
+            difference=Difference() if outcome == "rejected" else compare(self.base.records, after),
             rejected=selection.rejected,
             superseded=selection.superseded,
         )

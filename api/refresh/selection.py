@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.refresh.base import Base
-from api.refresh.difference import Identity
 from api.refresh.reading import Origin, SourceReader, Taken
 from api.refresh.report import Rejection, Superseded
 from knowledge.errors import SourceError
@@ -23,10 +22,10 @@ GLOSSARY = "terms.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the next snapshot is made of, by document, and what was left out. ``given`` counts the files that were
+    """What the next snapshot is made of, by document id, and what was left out. ``given`` counts the files that were
     given and could be taken."""
 
-    taken: Mapping[Identity, Taken]
+    taken: Mapping[str, Taken]
     given: int
     rejected: tuple[Rejection, ...]
     superseded: tuple[Superseded, ...]
@@ -43,7 +42,7 @@ class Selector:
     reader: SourceReader
     corpus: Path
     progress: Progress
-    _taken: dict[Identity, Taken] = field(default_factory=dict)
+    _taken: dict[str, Taken] = field(default_factory=dict)
     _rejected: list[Rejection] = field(default_factory=list)
     _superseded: list[Superseded] = field(default_factory=list)
 
@@ -56,8 +55,8 @@ class Selector:
         self._add_default_corpus(whole=not self._taken)
         return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded))
 
-    def _read_given(self, paths: Sequence[Path]) -> dict[Identity, Taken]:
-        given: dict[Identity, Taken] = {}
+    def _read_given(self, paths: Sequence[Path]) -> dict[str, Taken]:
+        given: dict[str, Taken] = {}
         files = self._files_of(paths)
         for done, path in enumerate(files):
             self.progress("读取文件", done, len(files))
@@ -65,11 +64,11 @@ class Selector:
             if taken is None:
                 continue
             self._rejected.extend(taken.rejections())
-            earlier = given.pop(taken.identity, None)
+            earlier = given.pop(taken.document.id, None)
             if earlier:
-                title = taken.records.documents[0].title
+                title = taken.document.title
                 self._superseded.append(Superseded(earlier.source.path, str(path), title))
-            given[taken.identity] = taken
+            given[taken.document.id] = taken
         self.progress("读取文件", len(files), len(files))
         return given
 
@@ -97,14 +96,14 @@ class Selector:
             except SourceError as error:
                 self._reject(source.path, error)
             else:
-                self._taken[taken.identity] = taken
+                self._taken[taken.document.id] = taken
 
     def _add_default_corpus(self, *, whole: bool) -> None:
         for path in find_sources(self.corpus):
             if whole or path.name == GLOSSARY:
                 taken = self._read(path, "default")
                 if taken:
-                    self._taken.setdefault(taken.identity, taken)
+                    self._taken.setdefault(taken.document.id, taken)
 
     def _reject(self, path: str, error: SourceError) -> None:
         self._rejected.append(Rejection(path, "", error.message, error.code))

@@ -1,0 +1,411 @@
+"""Refreshing: what is taken, what is refused and why, and that nothing half done is ever published."""
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.refresh import EncoderChoice, RefreshReport, Tally, refresh_store
+from api.refresh.base import find_base
+from index.search import Index
+from knowledge.errors import RefreshBusy, SnapshotWriteFailed
+from knowledge.manifest import read_manifest
+from knowledge.snapshot import SnapshotStore
+from tests.fake_encoder import FakeEncoder
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HEADER = "序号,任务名称,工作要求,牵头单位,责任单位,完成时限,公开方式\n"
+PLAN = HEADER + (
+    "1,公开停车收费,在政府网站公布停车收费标准并每季度更新一次。,区发展改革局,区城市管理局,2031年6月底前,政府网站\n"
+    "2,开放图书馆夜场,把区图书馆开放时间延长到晚上九点并提前公告。,区文化局,区图书馆,2031年9月底前,微信公众号\n"
+)
+META = "title: {title}\nregion: {region}\nyear: {year}\ndoc_number: {number}\n"
+
+
+class Town:
+    """A knowledge home and a folder of documents, with the refresh in one word."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = SnapshotStore(folder / "home")
+        self.documents = folder / "documents"
+        self.documents.mkdir()
+        self.corpus = folder / "corpus"
+        self.corpus.mkdir()
+        self.encoders_loaded = 0
+
+    def write(self, name: str, content: str = PLAN, **meta: object) -> Path:
+        path = self.documents / name
+        path.write_text(content, "utf-8")
+        if meta:
+            said = {
+                "title": "星河区便民工作分工",
+                "region": "星河区",
+                "year": 2031,
+                "number": "星政办〔2031〕5号",
+            } | meta
+            path.with_name(f"{path.stem}.meta.yaml").write_text(META.format(**said), "utf-8")
+        return path
+
+    def write_corpus(self) -> None:
+        (self.corpus / "sample.csv").write_text(PLAN, "utf-8")
+        said = {"title": "示范区工作分工", "region": "示范区", "year": 2030, "number": "示政办〔2030〕1号"}
+        (self.corpus / "sample.meta.yaml").write_text(META.format(**said), "utf-8")
+        (self.corpus / "terms.yaml").write_text("- name: 一网通办\n  explanation: 一个网站办成各种事项。\n", "utf-8")
+        (self.corpus / "faq.yaml").write_text(
+            "- questions: [你是谁]\n  answer: 我是政策问答助手。\n  approved_by: 编辑部\n", "utf-8"
+        )
+
+    def refresh(self, *paths: Path, spec: str = "fake", only: bool = False, dry_run: bool = False) -> RefreshReport:
+        choice = EncoderChoice(spec, self._load)
+        return refresh_store(paths, store=self.store, encoder=choice, only=only, dry_run=dry_run, corpus=self.corpus)
+
+    def _load(self) -> FakeEncoder:
+        self.encoders_loaded += 1
+        return FakeEncoder()
+
+    def index(self) -> Index:
+        current = self.store.current()
+        assert current
+        return Index.load(self.store.folder(current), FakeEncoder())
+
+    def titles(self) -> set[str]:
+        return {document.title for document in self.index().records.documents}
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    return Town(tmp_path)
+
+
+# --- what is taken --------------------------------------------------------------------------------------------------
+
+
+def test_a_first_document_is_published_searchable_and_reported_as_added(town: Town) -> None:
+    report = town.refresh(town.write("plan.csv", region="星河区"))
+    assert report.outcome == "published"
+    assert report.snapshot == town.store.current()
+    (change,) = report.difference.documents
+    assert (change.change, change.region, change.records) == ("added", "星河区", Tally(added=2))
+    hits = town.index().search("图书馆 夜场")
+    assert "图书馆" in getattr(hits[0].record, "requirement", "")
+
+
+def test_the_manifest_names_sources_counts_and_the_encoder(town: Town) -> None:
+    path = town.write("plan.csv", region="星河区")
+    report = town.refresh(path)
+    provenance = read_manifest(town.store.folder(report.snapshot or "")).provenance
+    (source,) = provenance.sources
+    assert source.path == str(path)
+    assert source.origin == "own"
+    assert provenance.counts == {"documents": 1, "tasks": 2, "passages": 0, "terms": 0, "faqs": 0}
+    assert provenance.facts["encoder_name"] == FakeEncoder().name
+
+
+def test_an_unchanged_corpus_makes_no_new_version_and_loads_no_encoder(town: Town) -> None:
+    path = town.write("plan.csv", region="星河区")
+    first = town.refresh(path)
+    again = town.refresh(path)
+    assert (again.outcome, again.snapshot) == ("unchanged", first.snapshot)
+    assert [change.change for change in again.difference.documents] == ["unchanged"]
+    assert town.refresh().outcome == "unchanged"
+    assert len(town.store.ids()) == 1
+    assert town.encoders_loaded == 1
+
+
+def test_a_changed_row_is_told_from_added_removed_and_moved_ones(town: Town) -> None:
+    path = town.write("plan.csv", region="星河区")
+    town.refresh(path)
+    first, second = PLAN.splitlines()[1:]
+    changed = second.replace("晚上九点", "晚上十点")
+    third = "3,公开校车线路,公布校车线路和停靠点。,区教育局,各学校,2031年8月底前,政府网站"
+    town.write("plan.csv", HEADER + f"\n{changed}\n{first}\n{third}\n", region="星河区")
+    report = town.refresh(path)
+    (change,) = report.difference.documents
+    assert (change.change, change.records) == ("changed", Tally(added=1, changed=1, unchanged=1))
+
+
+def test_a_document_with_the_same_title_number_region_and_year_replaces_the_older_copy(town: Town) -> None:
+    town.refresh(town.write("draft.csv", region="星河区"))
+    report = town.refresh(town.write("final.csv", PLAN.replace("每季度", "每个月"), region="星河区"))
+    assert [change.change for change in report.difference.documents] == ["changed"]
+    (document,) = town.index().records.documents
+    assert document.source_path.endswith("final.csv")
+    assert "每个月" in town.index().records.tasks[0].requirement
+
+
+@pytest.mark.parametrize(
+    "other", [{"year": 2032}, {"region": "银湾区"}, {"number": "星政办〔2031〕6号"}, {"title": "另一份分工"}]
+)
+def test_a_document_that_differs_in_any_of_the_four_stands_beside_it(town: Town, other: dict[str, object]) -> None:
+    town.refresh(town.write("a.csv", region="星河区"))
+    town.refresh(town.write("b.csv", **other))
+    assert len(town.index().records.documents) == 2
+
+
+def test_of_two_copies_in_one_refresh_the_later_wins_and_it_is_reported(town: Town) -> None:
+    town.write("a.csv", region="星河区")
+    town.write("b.csv", PLAN.replace("每季度", "每个月"), region="星河区")
+    report = town.refresh(town.documents)
+    (superseded,) = report.superseded
+    assert (Path(superseded.path).name, Path(superseded.by_path).name) == ("a.csv", "b.csv")
+    (document,) = town.index().records.documents
+    assert document.source_path.endswith("b.csv")
+    assert town.refresh(town.documents).outcome == "unchanged"
+
+
+def test_a_file_named_twice_is_read_once(town: Town) -> None:
+    path = town.write("a.csv", region="星河区")
+    report = town.refresh(path, town.documents)
+    assert report.superseded == ()
+    assert len(report.difference.documents) == 1
+
+
+def test_only_drops_every_other_source_and_says_so(town: Town) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    report = town.refresh(town.write("b.csv", title="乙分工"), only=True)
+    assert {change.title: change.change for change in report.difference.documents} == {
+        "甲分工": "removed",
+        "乙分工": "added",
+    }
+    assert town.titles() == {"乙分工"}
+
+
+def test_without_only_earlier_documents_stay(town: Town) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    town.refresh(town.write("b.csv", title="乙分工"))
+    assert town.titles() == {"甲分工", "乙分工"}
+
+
+def test_a_changed_side_file_alone_makes_a_new_version(town: Town) -> None:
+    path = town.write("a.csv", region="星河区")
+    town.refresh(path)
+    path.with_name("a.meta.yaml").write_text(
+        META.format(title="星河区便民工作分工", region="星河区", year=2031, number="星政办〔2031〕5号")
+        + "status: 废止\n",
+        "utf-8",
+    )
+    assert town.refresh(path).outcome == "published"
+    assert town.index().records.documents[0].status == "废止"
+
+
+def test_the_same_file_given_from_another_folder_is_unchanged(town: Town, tmp_path: Path) -> None:
+    town.refresh(town.write("a.csv", region="星河区"))
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(town.documents, moved)
+    assert town.refresh(moved).outcome == "unchanged"
+
+
+# --- the default corpus ---------------------------------------------------------------------------------------------
+
+
+def test_the_default_corpus_loads_where_there_is_nothing_of_ones_own(town: Town) -> None:
+    town.write_corpus()
+    assert town.refresh().outcome == "published"
+    records = town.index().records
+    assert (len(records.tasks), len(records.terms), len(records.faqs)) == (2, 1, 1)
+
+
+def test_the_default_corpus_steps_aside_for_the_first_own_document_but_its_glossary_stays(town: Town) -> None:
+    town.write_corpus()
+    town.refresh()
+    report = town.refresh(town.write("plan.csv", region="星河区"))
+    records = town.index().records
+    assert {document.region for document in records.documents if document.region != "全国"} == {"星河区"}
+    assert (len(records.terms), len(records.faqs)) == (1, 0)
+    assert len(report.difference.of("removed")) == 2
+
+
+def test_a_refused_first_document_leaves_the_default_corpus_serving(town: Town) -> None:
+    town.write_corpus()
+    first = town.refresh()
+    report = town.refresh(town.write("empty.csv", ""))
+    assert (report.outcome, report.snapshot) == ("rejected", first.snapshot)
+    assert len(town.index().records.faqs) == 1
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+BAD_FILES: dict[str, Callable[[Path], object]] = {
+    "empty.txt": lambda path: path.write_bytes(b""),
+    "blank.txt": lambda path: path.write_text(" \n\t\n", "utf-8"),
+    "binary.txt": lambda path: path.write_bytes(bytes(range(256)) * 20),
+    "columns.csv": lambda path: path.write_text("颜色,味道\n红,甜\n", "utf-8"),
+    "broken.xlsx": lambda path: path.write_bytes(b"PK\x03\x04 not a workbook"),
+    "picture.png": lambda path: path.write_bytes(b"\x89PNG\r\n"),
+    "badmeta.csv": lambda path: (
+        path.write_text(PLAN, "utf-8"), path.with_name("badmeta.meta.yaml").write_text("colour: 红\n", "utf-8")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_cannot_be_taken_is_reported_and_the_rest_goes_on(town: Town, name: str) -> None:
+    town.write("good.csv", region="星河区")
+    BAD_FILES[name](town.documents / name)
+    report = town.refresh(town.documents)
+    assert report.outcome == "published"
+    (rejection,) = report.rejected
+    assert rejection.path.endswith(name)
+    assert rejection.code.startswith(("source_", "ledger_"))
+    assert any("\u4e00" <= character <= "\u9fff" for character in rejection.reason)
+    assert len(town.index().records.documents) == 1
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_when_every_given_file_is_refused_nothing_is_published(town: Town, name: str) -> None:
+    before = town.refresh(town.write("good.csv", region="星河区"))
+    (bad := town.documents / "bad").mkdir()
+    BAD_FILES[name](bad / name)
+    report = town.refresh(bad, only=True)
+    assert (report.outcome, report.snapshot) == ("rejected", before.snapshot)
+    assert report.difference.documents == ()
+    assert town.store.ids() == [before.snapshot]
+
+
+def test_a_missing_path_is_reported_by_name(town: Town) -> None:
+    report = town.refresh(town.documents / "没有这个文件.csv")
+    assert report.outcome == "rejected"
+    assert "没有这个文件.csv" in report.rejected[0].reason
+    assert town.store.current() is None
+
+
+def test_an_empty_folder_gives_nothing_to_publish(town: Town) -> None:
+    assert town.refresh(town.documents).outcome == "rejected"
+
+
+def test_a_dry_run_tells_the_difference_and_writes_nothing(town: Town) -> None:
+    report = town.refresh(town.write("a.csv", region="星河区"), dry_run=True)
+    assert (report.outcome, report.snapshot) == ("dry_run", None)
+    assert report.difference.records == Tally(added=2)
+    assert town.store.ids() == []
+    assert not (town.store.home / "sources").exists()
+    assert town.encoders_loaded == 0
+
+
+# --- other code, other encoder, damage ------------------------------------------------------------------------------
+
+
+def test_another_encoder_builds_anew_from_the_same_sources(town: Town) -> None:
+    path = town.write("a.csv", region="星河区")
+    first = town.refresh(path)
+    path.unlink()
+    report = town.refresh(spec="another")
+    assert report.outcome == "published"
+    assert report.snapshot != first.snapshot
+    assert [change.change for change in report.difference.documents] == ["unchanged"]
+
+
+def test_originals_are_read_anew_under_their_own_name_when_the_code_has_changed(town: Town) -> None:
+    path = town.write("星河区2031年便民工作分工.csv")
+    town.refresh(path)
+    before = town.index().records
+    path.unlink()
+    report = town.refresh(spec="another")
+    assert report.outcome == "published"
+    assert town.index().records == before
+
+
+def test_a_lost_original_does_not_lose_the_document(town: Town) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    shutil.rmtree(town.store.home / "sources")
+    town.refresh(town.write("b.csv", title="乙分工"), spec="another")
+    assert town.titles() == {"甲分工", "乙分工"}
+
+
+@pytest.mark.parametrize("damaged", ["tasks.jsonl", "manifest.json"])
+def test_after_damage_the_next_refresh_publishes_a_sound_version_with_every_document(town: Town, damaged: str) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    second = town.refresh(town.write("b.csv", title="乙分工"))
+    with (town.store.folder(second.snapshot or "") / damaged).open("ab") as stream:
+        stream.write(b"x")
+    report = town.refresh(town.documents / "b.csv")
+    assert report.outcome == "published"
+    assert "已损坏" in report.note
+    assert town.store.verify(report.snapshot or "")
+    assert town.titles() == {"甲分工", "乙分工"}
+
+
+def test_originals_no_version_needs_any_more_are_removed(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    town.store = SnapshotStore(tmp_path / "home", keep=1)
+    town.refresh(town.write("a.csv", title="甲分工"))
+    town.refresh(town.write("b.csv", PLAN.replace("每季度", "每个月"), title="乙分工"), only=True)
+    kept = list((tmp_path / "home" / "sources").iterdir())
+    assert [path.read_text("utf-8") for path in kept] == [(town.documents / "b.csv").read_text("utf-8")]
+
+
+# --- one at a time, and all or nothing ------------------------------------------------------------------------------
+
+
+def test_a_second_refresh_is_refused_while_one_runs(town: Town) -> None:
+    path = town.write("a.csv", region="星河区")
+    with town.store.lock(), pytest.raises(RefreshBusy):
+        town.refresh(path)
+    assert town.refresh(path).outcome == "published"
+
+
+@pytest.mark.parametrize("step", ["write_records", "seal", "activate"])
+def test_a_disk_that_fills_up_publishes_nothing_and_leaves_nothing(
+    town: Town, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = town.refresh(town.write("a.csv", title="甲分工"))
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    match step:
+        case "write_records":
+            monkeypatch.setattr("api.refresh.run.write_records", full)
+        case "seal":
+            monkeypatch.setattr("knowledge.snapshot.write_manifest", full)
+        case "activate":
+            monkeypatch.setattr("knowledge.snapshot.os.replace", full)
+    with pytest.raises(SnapshotWriteFailed, match="磁盘空间已满"):
+        town.refresh(town.write("b.csv", title="乙分工"))
+    assert town.store.current() == before.snapshot
+    assert town.titles() == {"甲分工"}
+    monkeypatch.undo()
+    assert town.refresh(town.documents).outcome == "published"
+    assert [entry.name for entry in town.store.root.iterdir() if entry.name.startswith((".staging", ".pointer"))] == []
+    assert find_base(town.store).serves
+
+
+SLOW_REFRESH = """
+import sys, time
+from pathlib import Path
+from api.refresh import EncoderChoice, refresh_store
+from knowledge.snapshot import SnapshotStore
+from tests.fake_encoder import FakeEncoder
+
+class Slow(FakeEncoder):
+    def encode_passages(self, texts):
+        print("building", flush=True)
+        time.sleep(60)
+
+home, path = map(Path, sys.argv[1:])
+refresh_store([path], store=SnapshotStore(home), encoder=EncoderChoice("slow", Slow), corpus=home.parent / "corpus")
+"""
+
+
+def test_kill_9_in_mid_build_leaves_the_old_version_serving_and_the_next_refresh_clean(town: Town) -> None:
+    before = town.refresh(town.write("a.csv", title="甲分工"))
+    path = town.write("b.csv", PLAN.replace("每季度", "每个月"), title="乙分工")
+    command = [sys.executable, "-c", SLOW_REFRESH, str(town.store.home), str(path)]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "building\n"
+        with pytest.raises(RefreshBusy):
+            town.refresh(path)
+        process.send_signal(signal.SIGKILL)
+    assert town.store.current() == before.snapshot
+    assert town.titles() == {"甲分工"}
+    assert town.refresh(path).outcome == "published"
+    assert town.titles() == {"甲分工", "乙分工"}
+    assert [entry for entry in town.store.root.iterdir() if entry.name.startswith(".staging")] == []
