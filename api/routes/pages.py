@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import swagger_ui_bundle
+import fastapi_offline
 from fastapi import APIRouter, FastAPI, Form, Request, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -16,7 +16,7 @@ from api.question_text import QUESTION_LIMIT
 from api.requests.status import STATUS_LABELS
 
 _HERE = Path(__file__).parent.parent
-_SWAGGER = Path(swagger_ui_bundle.swagger_ui_path)
+_SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # Swagger UI's own files; the service has no internet
 # Swagger UI sets style attributes on its elements.
 _DOCS_POLICY = CONTENT_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 

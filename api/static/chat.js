@@ -75,7 +75,7 @@ function setWaiting(value) {
 function updateComposer() {
   const length = page.text.value.trim().length;
   page.counter.hidden = length < limit * COUNTER_FROM;
-  page.counter.textContent = length > limit ? `超出 ${length - limit} 个字，最多 ${limit} 个字` : `${length} / ${limit}`;
+  page.counter.textContent = `${length}/${limit}` + (length > limit ? ` 超出 ${length - limit} 字` : "");
   page.counter.classList.toggle("counter-over", length > limit);
   page.send.disabled = waiting || length === 0 || length > limit;
   page.text.style.height = "auto";

@@ -12,7 +12,7 @@ export function showMessage(entry, actions) {
   const parts = [element("p", "text", entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
   parts.push(optionsOf(entry.options || []), relatedOf(entry.related || []));
   const item = bubble(entry.kind, "回答：", parts);
-  if (entry.answer_id) item.append(ratingOf(entry, actions));
+  if (entry.answer_id && entry.kind !== "clarify") item.append(ratingOf(entry, actions));
   return item;
 }
 

@@ -1,5 +1,5 @@
 // Thumbs under an answer: rate, say what was wrong, take it back.
-import { button, element } from "./elements.js";
+import { button, element, thumb } from "./elements.js";
 
 export function ratingOf(entry, actions) {
   const row = element("div", "rating");
@@ -16,13 +16,19 @@ function draw(row, entry, actions) {
 
 function thumbs(row, entry, actions) {
   return [
-    button("thumb-up", "👍 有帮助", () => rate(row, entry, actions, true)),
-    button("thumb-down", "👎 没帮助", () => rate(row, entry, actions, false)),
+    labelled("up", "有帮助", () => rate(row, entry, actions, true)),
+    labelled("down", "没帮助", () => rate(row, entry, actions, false)),
   ];
 }
 
+function labelled(direction, label, onClick) {
+  const control = button(`thumb-${direction}`, label, onClick);
+  control.prepend(thumb(direction));
+  return control;
+}
+
 function thanks(row, entry, actions) {
-  const said = element("span", "thanks", entry.helpful ? "👍 谢谢您的评价" : "👎 谢谢，我们会改进");
+  const said = element("span", "thanks", thumb(entry.helpful ? "up" : "down"), entry.helpful ? "谢谢您的评价" : "谢谢，我们会改进");
   said.setAttribute("role", "status");
   const undo = button("undo link", "撤回", () => rate(row, entry, actions, null));
   if (entry.helpful || entry.commented) return [said, undo];
