@@ -18,8 +18,8 @@ _LONG = 4
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name found in a text. ``candidates`` are all it may mean, ``canonical`` the likeliest; ``alias`` is the form known
-    to the directory, which for a misspelt name differs from the text between ``start`` and ``end``."""
+    """A name found in a text. ``candidates`` are all it may mean, ``canonical`` the likeliest; ``alias`` is the form
+    known to the directory, which for a misspelt name differs from the text between ``start`` and ``end``."""
 
     canonical: str
     start: int
@@ -34,8 +34,12 @@ class Directory:
     def __init__(self, units_by_region: Mapping[str, Collection[str]]) -> None:
         self.regions = region_aliases(units_by_region)
         self._regions_by_alias = shared_names(self.regions)
-        self._places_around = frozenset(place for region in self.regions for place in parents_of(region, self.regions[region]))
-        self._units_of = {region: tuple(dict.fromkeys(map(unit_core, units))) for region, units in units_by_region.items()}
+        self._places_around = frozenset(
+            place for region in self.regions for place in parents_of(region, self.regions[region])
+        )
+        self._units_of = {
+            region: tuple(dict.fromkeys(map(unit_core, units))) for region, units in units_by_region.items()
+        }
         self.units: dict[str, tuple[str, ...]] = {}
         self._units_by_alias: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for region, units in self._units_of.items():
@@ -147,8 +151,8 @@ class Directory:
         return None
 
     def unknown_regions(self, text: str) -> list[str]:
-        """Places of China named in ``text`` that the base has nothing about. Provinces and cities that a region of the base
-        lies in do not count, nor does what is part of a region's name."""
+        """Places of China named in ``text`` that the base has nothing about. Provinces and cities that a region of the
+        base lies in do not count, nor does what is part of a region's name."""
         folded = fold_chars(text)
         known = [(mention.start, mention.end) for mention in self.find_regions(folded)]
         return [

@@ -36,13 +36,16 @@ ZONE_KINDS = {
 }
 _PROVINCE_TAIL = re.compile(r"(省|市|特别行政区|(维吾尔|壮族|回族)?自治区)$")
 _NATIONS = (
-    "蒙古族|藏族|回族|彝族|苗族|土家族|布依族|侗族|哈尼族|傣族|白族|傈僳族|景颇族|羌族|朝鲜族|壮族|哈萨克|柯尔克孜|蒙古|黎族"
+    "蒙古族|藏族|回族|彝族|苗族|土家族|布依族|侗族|哈尼族|傣族|白族|傈僳族|"
+    "景颇族|羌族|朝鲜族|壮族|哈萨克|柯尔克孜|蒙古|黎族"
 )
 _CITY_TAIL = re.compile(rf"(市|地区|盟|({_NATIONS})*自治州)$")
 # Short forms that are everyday words.
 _NOT_SHORT = frozenset({"来宾", "东方", "文昌", "安康", "大同", "澄迈县", "中山", "平安"})
 _COUNTY = re.compile(r".{2,}(?<![社园街])(区|县|市|旗)")
-_VAGUE_COUNTIES = frozenset({"市中区", "郊区", "矿区", "城区", "新城区", "市辖区", "城中区", "高新区", "开发区", "经开区"})
+_VAGUE_COUNTIES = frozenset(
+    {"市中区", "郊区", "矿区", "城区", "新城区", "市辖区", "城中区", "高新区", "开发区", "经开区"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Place:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, Level]]:
-    """Every written form, lower case, to canonical name and level. Zones overrule counties, counties never overrule cities."""
+    """Every written form to canonical name and level. Zones go before cities of the same name, cities before counties."""
     names: dict[str, tuple[str, Level]] = {}
     for zone in yaml.safe_load(_data("zones.yaml")):
         for form in (zone["name"], *zone["names"]):

@@ -43,7 +43,11 @@ def ingest(path: Path, meta: Mapping[str, Any] | None = None) -> Ingested:
     if path.suffix.lower() in _VOCABULARY_SUFFIXES:
         return _ingest_vocabulary(path, said)
     source, data = read_source(path)
-    return _ingest_text(path, source, data, said) if isinstance(source, TextSource) else _ingest_sheets(path, source, data, said)
+    return (
+        _ingest_text(path, source, data, said)
+        if isinstance(source, TextSource)
+        else _ingest_sheets(path, source, data, said)
+    )
 
 
 def find_sources(path: Path) -> tuple[Path, ...]:
@@ -119,7 +123,9 @@ def _ingest_vocabulary(path: Path, said: Mapping[str, Any]) -> Ingested:
     terms, refused = read_terms(entries, document.id, path.name) if glossary else ((), ())
     faqs, refused = ((), refused) if glossary else read_faqs(entries, document.id, path.name)
     if not terms and not faqs:
-        raise SourceUnreadable(f"{path.name}：没有一条是名词（name、explanation）或问答（questions、answer、approved_by）")
+        raise SourceUnreadable(
+            f"{path.name}：没有一条是名词（name、explanation）或问答（questions、answer、approved_by）"
+        )
     rejected = tuple(Rejection(path.name, place, reason) for place, reason in refused)
     return Ingested(Records(documents=(document,), terms=terms, faqs=faqs), rejected)
 
@@ -175,7 +181,11 @@ def _passages(stretches: Sequence[Stretch], owner: str, file: str) -> tuple[Pass
 
 
 def _ingested(
-    file: str, document: Document, tasks: tuple[PlanTask, ...], passages: tuple[Passage, ...], odd: Sequence[tuple[int, str]]
+    file: str,
+    document: Document,
+    tasks: tuple[PlanTask, ...],
+    passages: tuple[Passage, ...],
+    odd: Sequence[tuple[int, str]],
 ) -> Ingested:
     rejected = tuple(Rejection(file, Locator(file, line=line), reason) for line, reason in odd)
     return Ingested(Records(documents=(document,), tasks=tasks, passages=passages), rejected)

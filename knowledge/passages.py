@@ -13,7 +13,9 @@ _CLAUSE_END = re.compile(r"(?<=[，、,：:])")
 _HEADING_LIMIT = 40
 _LONG_LINE = 120
 _SHORT_LINE = 40  # a signature or a date stays with the text it closes
-_PART = re.compile(r"\s+(?=第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d))|\s{2,}|(?<=[。！？；：])\s+")
+_PART = re.compile(
+    r"\s+(?=第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d))|\s{2,}|(?<=[。！？；：])\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,26 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,15}[〔［\[（(【]\s*(?:19|20)\d{2}\s*[〕］\]）)】]\s*第?\s*\d{1,5}\s*号"
     r"|[\u4e00-\u9fff ]{2,30}(?:公告|通告|令)\s*(?:19|20)\d{2}\s*年\s*第\s*\d{1,5}\s*号"
 )
-_DATE = re.compile(r"((?:19|20)\d{2}|[二〇○零一九]{4})\s*年\s*([\d一二三四五六七八九十]{1,2})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日")
+_DATE = re.compile(
+    r"((?:19|20)\d{2}|[二〇○零一九]{4})\s*年\s*([\d一二三四五六七八九十]{1,2})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
+)
 _ISO_DATE = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
-_ORGAN_END = re.compile(r"(办公室|政府|委员会|管委会|党工委|局|厅|部|委|署|院|会|办|中心|指挥部|领导小组|集团|公司|学校|大学)$")
-_FROM = re.compile(r"自\s*(发布|印发|公布|公告)?\s*之?日?起?[^，。；]{0,3}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?\s*起?(?:施行|实施|执行|生效)")
+_ORGAN_END = re.compile(
+    r"(办公室|政府|委员会|管委会|党工委|局|厅|部|委|署|院|会|办|中心|指挥部|领导小组|集团|公司|学校|大学)$"
+)
+_FROM = re.compile(
+    r"自\s*(发布|印发|公布|公告)?\s*之?日?起?[^，。；]{0,3}?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?\s*起?(?:施行|实施|执行|生效)"
+)
 _UNTIL = re.compile(r"有效期(?:至|到|截至|延长至)\s*((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)")
 _FOR_YEARS = re.compile(r"有效期(?:为)?\s*([\d一二三四五六七八九十]+)\s*年")
 _LONGEST_TITLE = 90
 _TITLE_WITHIN = 12
 _MAIN_SHARE = 0.5
 _SHORT_TITLE, _SECOND_LINE = 16, 30
-_NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[\u4e00-\u9fff]{1,8}(总局|总署)|(?!.*(委|市|省|区)宣传部)[\u4e00-\u9fff]{2,10}部(办公厅)?$")
+_NATIONAL = re.compile(
+    r"国务院|国家|中国|中共中央|全国|最高人民|[\u4e00-\u9fff]{1,8}(总局|总署)|(?!.*(委|市|省|区)宣传部)[\u4e00-\u9fff]{2,10}部(办公厅)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +99,16 @@ def _plan_title(segments: Sequence[str]) -> str | None:
 
 
 def _is_title_line(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not text.endswith(("。", "：", ":", "；")) and "。" not in text and not _NUMBER.fullmatch(text)
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not text.endswith(("。", "：", ":", "；"))
+        and "。" not in text
+        and not _NUMBER.fullmatch(text)
+    )
 
 
 def _joined_title(segments: Sequence[str], at: int) -> str:
-    """A title whose beginning was wrapped onto the line above: that line ends without a stop and is no organ or number."""
+    """A title whose beginning may have been wrapped onto the line above, which then has no stop and is no number."""
     title = squash(segments[at])
     above = segments[at - 1] if at else ""
     is_continued = title.startswith(("的", "关于")) or len(title) < len("工作要点") + 2
@@ -117,20 +130,28 @@ def _notice_title(segments: Sequence[str]) -> str | None:
             return joined
     first, second = [*segments, "", ""][:2]
     title = first.partition("。")[0]
-    if len(title) < _SHORT_TITLE and 0 < len(second) <= _SECOND_LINE and not re.search(r"[。，：:]", second):
+    is_subtitle = 0 < len(second) <= _SECOND_LINE and not re.search(r"[。，：:|]|电$", second) and second != title
+    if len(title) < _SHORT_TITLE and is_subtitle:
         title = f"{title} {second}"
     return title.strip()[:_LONGEST_TITLE]
 
 
 def _is_wrapped(parts: Sequence[str]) -> bool:
     """Whether the segments read as one title: all but the last are organs, or end in mid-phrase (关于, 的, 和, 、)."""
-    return all(_ORGAN_END.search(part) or re.search(r"(关于.*|切实|做好|转发.*|印发.*|[的和及、])$", part) for part in parts[:-1])
+    return all(
+        _ORGAN_END.search(part) or re.search(r"(关于.*|切实|做好|转发.*|印发.*|[的和及、])$", part)
+        for part in parts[:-1]
+    )
 
 
 def _join_title(parts: Sequence[str]) -> str:
     title = parts[0]
     for part in parts[1:]:
-        gap = " " if _ORGAN_END.search(title) and not part.startswith("关于") and _ORGAN_END.search(part.split("关于")[0]) else ""
+        gap = (
+            " "
+            if _ORGAN_END.search(title) and not part.startswith("关于") and _ORGAN_END.search(part.split("关于")[0])
+            else ""
+        )
         title += gap + part
     return title
 
@@ -140,7 +161,10 @@ def _doc_number(segments: Sequence[str]) -> str | None:
     for text in segments:
         plain = squash(text)
         match = _NUMBER.search(plain)
-        if match and (match[0] == plain.strip("（）()") or (_is_title_line(text) and plain.endswith((f"（{match[0]}）", f"({match[0]})")))):
+        if match and (
+            match[0] == plain.strip("（）()")
+            or (_is_title_line(text) and plain.endswith((f"（{match[0]}）", f"({match[0]})")))
+        ):
             number = re.sub(r"[［\[（(【]", "〔", match[0])
             return re.sub(r"[］\]）)】]", "〕", number)
     return None

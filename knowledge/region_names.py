@@ -18,7 +18,9 @@ def region_aliases(regions: Collection[str]) -> dict[str, tuple[str, ...]]:
     short = {region: set(_short_names(region, exact[region])) for region in regions}
     taken = {name for names in exact.values() for name in names}
     return {
-        region: tuple(dict.fromkeys(fold_chars(squash(name)) for name in [*exact[region], *sorted(short[region] - taken)]))
+        region: tuple(
+            dict.fromkeys(fold_chars(squash(name)) for name in [*exact[region], *sorted(short[region] - taken)])
+        )
         for region in regions
     }
 

@@ -9,7 +9,7 @@ _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"),
 
 @lru_cache(maxsize=32768)
 def _sound(char: str, style: Style) -> str:
-    return lazy_pinyin(char, style=style, errors=lambda other: [other])[0] or char
+    return lazy_pinyin(char, style=style, errors="default")[0]
 
 
 @lru_cache(maxsize=32768)

@@ -35,5 +35,5 @@ def _fold_char(char: str) -> str:
 
 
 def fold_chars(text: str) -> str:
-    """:func:`normalise` character by character: the same length as ``text``, so that positions stay those of ``text``."""
+    """:func:`normalise` character by character: as long as ``text``, so that positions stay those of ``text``."""
     return "".join(map(_fold_char, text))

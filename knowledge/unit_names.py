@@ -70,7 +70,7 @@ def unit_aliases(unit: str, region_names: Iterable[str]) -> tuple[str, ...]:
             break
     bare = _PREFIX.sub("", plain)
     forms.update(dict.fromkeys(name + bare for name in region_names if len(name) <= _LONGEST_REGION))
-    return tuple(form for form in forms if len(form) >= _SHORTEST and not is_generic_unit(form) or form == core)
+    return tuple(form for form in forms if (len(form) >= _SHORTEST and not is_generic_unit(form)) or form == core)
 
 
 def _bracket_forms(name: str) -> list[str]:
@@ -100,9 +100,8 @@ def _office_forms(name: str) -> list[str]:
         forms.append(name.replace("领导小组", ""))
         forms.append(name.replace("建设领导小组", ""))
         forms.append(name.replace("改革建设", "").replace("领导小组", ""))
-    for form in [name, *forms]:
-        if form.endswith("办公室") and len(form) > len("办公室") + 1:
-            forms.append(form.removesuffix("公室"))
+    offices = [form for form in (name, *forms) if form.endswith("办公室") and len(form) > len("办公室") + 1]
+    forms += [form.removesuffix("公室") for form in offices]
     if name.endswith("分局"):
         forms.append(name.removesuffix("分局") + "局")
     if name.startswith("党工委"):

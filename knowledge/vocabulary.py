@@ -33,7 +33,9 @@ def is_glossary(entries: Sequence[tuple[int, Any]]) -> bool:
     return any(isinstance(entry, Mapping) and "name" in entry for _, entry in entries)
 
 
-def read_terms(entries: Iterable[tuple[int, Any]], document_id: str, name: str) -> tuple[tuple[Term, ...], tuple[Refused, ...]]:
+def read_terms(
+    entries: Iterable[tuple[int, Any]], document_id: str, name: str
+) -> tuple[tuple[Term, ...], tuple[Refused, ...]]:
     """Terms in file order, and the entries left out with the reason."""
     terms: list[Term] = []
     refused: list[Refused] = []
@@ -49,7 +51,9 @@ def read_terms(entries: Iterable[tuple[int, Any]], document_id: str, name: str) 
     return tuple(terms), tuple(refused)
 
 
-def read_faqs(entries: Iterable[tuple[int, Any]], document_id: str, name: str) -> tuple[tuple[Faq, ...], tuple[Refused, ...]]:
+def read_faqs(
+    entries: Iterable[tuple[int, Any]], document_id: str, name: str
+) -> tuple[tuple[Faq, ...], tuple[Refused, ...]]:
     """Questions and answers in file order, and the entries left out with the reason."""
     faqs: list[Faq] = []
     refused: list[Refused] = []

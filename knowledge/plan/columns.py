@@ -9,14 +9,16 @@ from knowledge.text import squash
 Role = Literal["no", "level", "label", "title", "requirement", "lead", "responsible", "deadline", "channel", "other"]
 
 _UNIT = r"(单位|部门|科室|处室|机构|主体|领导|责任人|人)"
+_HELPS = "责任|配合|协办|承办|实施|落实|参与|参加|负责|协同|协助|执行"
+_DUE = "完成|公开|办理|落实|工作|任务|整改|推进|办结|发布"
 _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("no", r"(任务|项目|事项)?(序号|编号|序)|no\.?"),
     ("level", r"[一二三四1234]级(任务|指标|事项|目录|标题|分类|内容)|(任务|工作|事项)?(类别|分类|板块|领域|大类)"),
     ("title", r"(任务|事项|工作|项目)(名称|标题)|名称|标题"),
     ("responsible", r".*(牵头|主办|主责).*(责任|配合|协办|参与|参加).*|.*(责任|配合).*(牵头|主办).*"),
     ("lead", rf"(牵头|主办|主责|主管|总牵头)({_UNIT}|（.*）)*(名称)?"),
-    ("responsible", rf"(责任|配合|协办|承办|实施|落实|参与|参加|负责|协同|协助|执行)({_UNIT}|（.*）|及|和)*(名称)?|责任分工|分工|部门|单位"),
-    ("deadline", r"(完成|公开|办理|落实|工作|任务|整改|推进|办结|发布)?(时限|期限)(要求)?|(完成|公开|发布|落实)时间|时间(节点|安排|要求|进度|表)|(进度|完成)(安排|要求)"),
+    ("responsible", rf"({_HELPS})({_UNIT}|（.*）|及|和)*(名称)?|责任分工|分工|部门|单位"),
+    ("deadline", rf"({_DUE})?(时限|期限)(要求)?|({_DUE})时间(要求)?|时间(节点|安排|要求|进度|表)|(进度|完成)(安排|要求)"),
     ("channel", r"(信息)?(公开|发布|公布)(方式|渠道|平台|载体|形式|途径)(和载体|及载体|和渠道|与渠道)?"),
     ("other", r"备注|说明|联系(人|电话|方式)|(完成|进展|落实|推进)(情况|进度)|分管领导|依据|考核分值|分值"),
 )  # fmt: skip
@@ -24,8 +26,10 @@ _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _
 
 # Words for what is to be done, by how surely they head the requirement itself and not its heading.
 _CONTENT: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (4, re.compile(r"(工作|具体|任务|主要|目标|公开|落实)*要求|具体.*(内容|任务|举措|措施|事项|目标|要点).*|(任务|工作)?(内容及要求|要求及内容)")),
-    (3, re.compile(r"(工作|主要|任务|落实|重点|公开|推进|保障)*(举措|措施|内容|做法)(及.*|和.*|与.*)?|(工作|任务)(目标|标准)(及.*|任务)?")),
+    (4, re.compile(r"(工作|具体|任务|主要|目标|公开|落实)*要求|(任务|工作)?(内容及要求|要求及内容)")),
+    (4, re.compile(r"具体.*(内容|任务|举措|措施|事项|目标|要点).*")),
+    (3, re.compile(r"(工作|主要|任务|落实|重点|公开|推进|保障)*(举措|措施|内容|做法)(及.*|和.*|与.*)?")),
+    (3, re.compile(r"(工作|任务)(目标|标准)(及.*|任务)?")),
     (2, re.compile(r"(工作|重点|主要|目标)*(任务|要点|工作)(分解|及.*)?|任务描述|描述")),
     (1, re.compile(r"(工作|重点|主要|公开|任务)*(项目|事项|方面)|内容|指标")),
 )  # fmt: skip
@@ -89,7 +93,7 @@ def _settle(roles: list[Role | None], ranks: list[int], printed: list[bool]) -> 
 def widen(roles: tuple[Role, ...], columns: Sequence[Sequence[str]]) -> tuple[Role, ...] | None:
     """Roles for a table that has more columns than header cells; ``columns`` are its texts, column by column.
 
-    An extra column full of bare numbers is an unnamed 序号; any other extra column is one more level of the first label.
+    An extra column full of bare numbers is an unnamed 序号; any other is one more level of the first label.
     """
     extra = len(columns) - len(roles)
     if extra < 0:

@@ -43,7 +43,7 @@ def _find_header(rows: Sequence[Row]) -> tuple[int, tuple[Role, ...]]:
 
 
 def _as_row(row: Row, width: int) -> Row:
-    """A row with one printed cell in front that spans the table is a heading; others are brought to the header's width."""
+    """A row with one printed cell in front is a heading over the table; others are brought to the header's width."""
     distinct = {cell.text for cell in row.cells if cell.pieces}
     first = next(cell for cell in row.cells if cell.pieces)
     if len(distinct) == 1 and first is row.cells[0] and not first.text.isdecimal():

@@ -1,4 +1,4 @@
-"""Plans in running text: a numbered paragraph is a task when it closes with its units, in brackets or on lines of their own.
+"""Plans in running text: a numbered paragraph is a task when it closes with its units, in brackets or on own lines.
 
 A blank line may be a page break inside a sentence, so a paragraph goes on until its close or until the next number.
 """

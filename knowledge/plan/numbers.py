@@ -37,7 +37,7 @@ def split_bracketed(text: str) -> tuple[str | None, str]:
 
 
 def run_in_title(requirement: str) -> str | None:
-    """The short first sentence that serves as a heading; None when the text opens with a full sentence or has only one."""
+    """The short first sentence that serves as a heading; None when it is long, or all there is."""
     head, stop, rest = requirement.partition("。")
     commas = sum(head.count(mark) for mark in "，,；;")
     if not stop or not rest.strip() or len(head) > _RUN_IN_LIMIT or commas > 1 or not head.strip():

@@ -11,7 +11,7 @@ from knowledge.plan.tables import Table, find_tables
 
 @dataclass(frozen=True, slots=True)
 class ParsedPlan:
-    """``used`` are the lines, from 1, that tasks and their headings take up; ``odd`` pairs a line with why it was left."""
+    """``used``: the lines, from 1, that tasks and their headings take up; ``odd``: a line and why it was left out."""
 
     drafts: tuple[TaskDraft, ...] = ()
     used: frozenset[int] = frozenset()

@@ -15,8 +15,8 @@ _HEADING_ROLES = ("level", "label")
 class RowReader:
     """Reads the rows of one source in order; headings go on over page-wise repeats of the header.
 
-    ``merged`` says that a blank cell may be the continuation of a merged one, as in text exports, where the two look the
-    same; ``known_units`` are the units printed unbroken anywhere in the source.
+    ``merged`` says that a blank cell may be the continuation of a merged one, as in text exports, where the two look
+    the same; ``known_units`` are the units printed unbroken anywhere in the source.
     """
 
     merged: bool = True
@@ -34,7 +34,9 @@ class RowReader:
             self._take_heading(row.cells[0].label)
             return None
         by_role = {role: cell for role, cell in zip(roles, row.cells, strict=True) if role not in _HEADING_ROLES}
-        carried = self._carry_labels([c.label for c, role in zip(row.cells, roles, strict=True) if role in _HEADING_ROLES])
+        carried = self._carry_labels(
+            [c.label for c, role in zip(row.cells, roles, strict=True) if role in _HEADING_ROLES]
+        )
         no, requirement, numbered_after = self._number(by_role, roles)
         labels = [role for role in roles if role in _HEADING_ROLES]
         section, title = self._headings(labels, numbered_after)
@@ -65,7 +67,7 @@ class RowReader:
         self._labels = []
 
     def _carry_labels(self, labels: list[str]) -> bool:
-        """Takes the row's labels; blank ones left of the first printed one go on from above, those right of it are reset."""
+        """Takes the row's labels: blank ones left of the first printed one go on from above, others are reset."""
         first = next((i for i, label in enumerate(labels) if label), len(labels))
         above = [*self._labels, *[""] * len(labels)][: len(labels)]
         carried = any(above[:first])
@@ -90,8 +92,8 @@ class RowReader:
         self._last_no = int(no) if no.isdecimal() else None
 
     def _headings(self, roles: Sequence[Role], numbered_after: bool) -> tuple[tuple[str, ...], str | None]:
-        """Section path and title: the innermost label without a heading number is the title, unless the number shows that
-        the labels stand above the task, or the header calls them levels."""
+        """Section path and title: the innermost label without a heading number is the title, unless the number shows
+        that the labels stand above the task, or the header calls them levels."""
         labels = [(role, label) for role, label in zip(roles, self._labels, strict=True) if label]
         title = None
         if labels and not numbered_after and labels[-1][0] == "label" and heading_level(labels[-1][1]) is None:
@@ -118,10 +120,15 @@ class RowReader:
         return lead, responsible
 
     def _carry_units(
-        self, lead: tuple[str, ...], responsible: tuple[str, ...], group: tuple[str, ...], carried: bool, cells: dict[Role, Cell]
+        self,
+        lead: tuple[str, ...],
+        responsible: tuple[str, ...],
+        group: tuple[str, ...],
+        carried: bool,
+        cells: dict[Role, Cell],
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Blank unit cells in a row under merged labels: 责任 goes on inside one numbered heading, 牵头 only when 责任 is
-        blank as well. A blank 牵头 beside a printed 责任 is truly empty."""
+        """Blank unit cells in a row under merged labels: 责任 goes on inside one numbered heading, 牵头 only when 责任
+        is blank as well. A blank 牵头 beside a printed 责任 is truly empty."""
         if carried and group == self._group and "responsible" in cells and not cells["responsible"].pieces:
             responsible = self._last_units
             lead = lead or self._last_lead
@@ -143,5 +150,11 @@ def _text_or_none(cell: Cell | None) -> str | None:
 
 def units_printed_whole(rows: Sequence[Row], roles: Sequence[Role]) -> set[str]:
     """Units that stand unbroken on one line somewhere; they tell a wrapped name from two names."""
-    cells = (c for row in rows if not row.is_heading for c, role in zip(row.cells, roles, strict=True) if role in ("lead", "responsible"))
+    cells = (
+        c
+        for row in rows
+        if not row.is_heading
+        for c, role in zip(row.cells, roles, strict=True)
+        if role in ("lead", "responsible")
+    )
     return {unit for cell in cells if len(cell.pieces) == 1 for unit in split_units(cell.pieces[0])}

@@ -17,7 +17,7 @@ _LONGEST_UNIT_LINE = 40
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A recognised table. ``first`` and ``last`` are its line numbers from the header on; ``odd`` are rows that do not fit."""
+    """A recognised table. ``first`` and ``last`` are its line numbers, header included; ``odd`` rows do not fit."""
 
     roles: tuple[Role, ...]
     rows: tuple[Row, ...]
@@ -84,7 +84,7 @@ def _table(lines: Sequence[str], header: _Header, end: int) -> Table:
 
 
 def _chunks(lines: Sequence[str], start: int, end: int) -> list[Chunk]:
-    """Cells between two blank lines where the next line opens a cell; such a gap is a row end or a blank inside a row."""
+    """Runs of cells without a blank line in front of a cell; such a gap is a row end, or a blank inside a row."""
     chunks: list[list[Cell]] = []
     after_blank = True
     for number, line in enumerate(lines[start:end], start + 1):

@@ -1,4 +1,4 @@
-"""The close of a task paragraph that names its units: （责任单位：…；完成时限：…）, （X牵头，Y负责）, or labelled text."""
+"""The close of a task paragraph that names its units: （责任单位：…；完成时限：…）, （X牵头，Y负责）, or labels."""
 
 import re
 from dataclasses import dataclass

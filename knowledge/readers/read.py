@@ -18,7 +18,9 @@ def read_source(path: Path) -> tuple[Source, bytes]:
     """The content of ``path`` and its bytes. Raises SourceUnreadable or SourceEmpty, naming the file."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise SourceUnreadable(f"{path.name}：不支持 {path.suffix or '没有扩展名'} 文件，支持 {'、'.join(sorted(SUPPORTED))}")
+        raise SourceUnreadable(
+            f"{path.name}：不支持 {path.suffix or '没有扩展名'} 文件，支持 {'、'.join(sorted(SUPPORTED))}"
+        )
     data = _bytes_of(path)
     if not data.strip():
         raise SourceEmpty(f"{path.name}：文件是空的")

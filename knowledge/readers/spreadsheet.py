@@ -35,7 +35,7 @@ def _open(data: bytes, name: str) -> Workbook:
         return load_workbook(io.BytesIO(data), data_only=True)
     except SourceUnreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl lets KeyError, ValueError, XML and zip errors through alike
+    except Exception as error:
         raise SourceUnreadable(f"{name}：不是可用的 Excel 文件，可能已损坏或设了密码") from error
 
 
@@ -51,8 +51,9 @@ def _sheet(sheet: Worksheet) -> Sheet:
 
 
 def _cell(title: str, cell: SheetCell | MergedCell, merged: dict[tuple[int, int], SheetCell | MergedCell]) -> Cell:
-    source = merged.get((cell.row, cell.column), cell)
-    return Cell(pieces_of(_text_of(source.value)), cell.row, f"{title}!{cell.coordinate}")
+    row, column = cell.row or 0, cell.column or 0
+    source = merged.get((row, column), cell)
+    return Cell(pieces_of(_text_of(source.value)), row, f"{title}!{cell.coordinate}")
 
 
 def _text_of(value: object) -> str:
