@@ -35,7 +35,7 @@ class DialogueUnavailable(Exception):
 
 def rasa_python(settings: Settings) -> Path:
     """Raises DialogueUnavailable where there is no Rasa environment."""
-    python = REPOSITORY / settings.rasa_venv / "bin" / "python"
+    python = _rasa_python(settings)
     if not python.exists():
         raise DialogueUnavailable(
             f"没有找到 Rasa 的环境 {python.parent.parent}（设置 {ENV_PREFIX}RASA_VENV）；请先运行 make setup。"
@@ -44,7 +44,10 @@ def rasa_python(settings: Settings) -> Path:
 
 
 def ready_model(settings: Settings) -> Path | None:
-    """The model for the files and the snapshot as they are, None when something has to be generated or trained."""
+    """The model for the files and the snapshot as they are, None when something has to be installed, generated or
+    trained first."""
+    if not _rasa_python(settings).exists():
+        return None
     stamp = read_stamp(settings.home / _STAMP)
     if stamp.get("inputs") != _inputs(settings) or stamp.get("snapshot") != SnapshotStore(settings.home).current():
         return None
@@ -111,6 +114,10 @@ def _drop_surplus(shared: Path) -> None:
     folders = sorted(filter(Path.is_dir, shared.iterdir()), key=lambda path: path.stat().st_mtime, reverse=True)
     for surplus in folders[_KEPT:]:
         shutil.rmtree(surplus, ignore_errors=True)
+
+
+def _rasa_python(settings: Settings) -> Path:
+    return REPOSITORY / settings.rasa_venv / "bin" / "python"
 
 
 def _inputs(settings: Settings) -> str:

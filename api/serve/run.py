@@ -12,7 +12,7 @@ from api.serve.dialogue import REPOSITORY, DialogueUnavailable, rasa_python, rea
 from api.serve.knowledge import has_snapshot, knowledge_is_current
 from api.serve.ports import PortTaken, require_free_ports
 from api.serve.programs import actions_program, api_program, api_url, program_environment, rasa_program
-from api.serve.supervise import Say, ServiceEnded, StopSignals, Supervisor
+from api.serve.supervise import Say, ServiceEnded, StopSignals, Supervisor, Watched
 from api.settings import Settings
 
 PORT_TAKEN = 2
@@ -51,29 +51,34 @@ class Service:
             if not has_snapshot(self._settings):
                 raise ServiceEnded(1)
         api = self._supervisor.add(self._child(api_program(self._settings)), essential=True)
+        # With a model at hand the two load side by side, one a core; training would keep the API waiting.
+        model = ready_model(self._settings) if self._settings.rasa else None
+        dialogue = self._start_dialogue(model) if model else []
         self._supervisor.watch_until(lambda: api.ready)
         url = api_url(self._settings)
         self._say(f"网页 {url}/ ，接口文档 {url}/docs （{self._elapsed()}）")
         if self._settings.rasa:
-            self._start_dialogue()
+            self._complete_dialogue(dialogue)
         self._supervisor.watch()
 
-    def _start_dialogue(self) -> None:
+    def _complete_dialogue(self, started: list[Watched]) -> None:
         """Whatever goes wrong here leaves an API that answers single questions."""
         try:
-            model = self._dialogue_model()
-            actions = self._supervisor.add(self._child(actions_program(self._settings)))
-            rasa = self._supervisor.add(self._child(rasa_program(self._settings, model)))
+            dialogue = started or self._start_dialogue(self._trained_model())
         except DialogueUnavailable as error:
             self._say(f"{error}\n接口服务照常回答单个问题，但没有多轮对话。")
             return
-        self._supervisor.watch_until(lambda: actions.ready and rasa.ready)
+        self._supervisor.watch_until(lambda: all(watched.ready for watched in dialogue))
         self._say(f"全部就绪（{self._elapsed()}）。按 Ctrl-C 停止。")
 
-    def _dialogue_model(self) -> Path:
+    def _start_dialogue(self, model: Path) -> list[Watched]:
+        programs = (actions_program(self._settings), rasa_program(self._settings, model))
+        return [self._supervisor.add(self._child(program)) for program in programs]
+
+    def _trained_model(self) -> Path:
+        """Raises DialogueUnavailable."""
         rasa_python(self._settings)
-        if ready_model(self._settings) is None:
-            self._prepare("dialogue")
+        self._prepare("dialogue")
         model = ready_model(self._settings)
         if model is None:
             raise DialogueUnavailable("没有可用的对话模型。")
