@@ -4,6 +4,7 @@ Its own process, because reading and embedding bring torch with them, whose memo
 """
 
 import argparse
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -31,11 +32,19 @@ def _timed(step: str, work: Callable[[], object]) -> None:
     typer.echo(f"{step}完成（用时 {time.monotonic() - started:.1f} 秒）")
 
 
+def _only_errors_to_terminal() -> None:
+    """The libraries' advice on quantising and indexing is nothing the operator can follow."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    logging.basicConfig(handlers=[handler])
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="?", choices=["knowledge", "dialogue"])
     parser.add_argument("--train", action="store_true", help="train the Rasa model again even if it fits")
     arguments = parser.parse_args()
+    _only_errors_to_terminal()
     try:
         prepare(load_settings(), arguments.part, train=arguments.train)
     except SettingsInvalid as error:
