@@ -15,9 +15,9 @@ from bot.actions.conversation import (
     fresh_frame,
     fresh_options,
     intent_of,
-    request_id_of,
     spoken_text_of,
     text_of,
+    turn_of,
 )
 from bot.actions.messages import LOG_A_REQUEST, Message, Option, message, message_of_answer, option, say
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
@@ -51,7 +51,7 @@ class ActionAnswer(Action):
 async def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[EventType]:
     """Say the answer; the events remember it. A failure is said and offers the same question again."""
     try:
-        reply = await service().answer(question, fresh_frame(tracker), request_id_of(tracker))
+        reply = await service().answer(question, fresh_frame(tracker), turn_of(tracker))
         bubble = message_of_answer(reply)
     except ServiceUnavailable as error:
         return _say_unavailable(dispatcher, tracker, question, error)
@@ -65,7 +65,7 @@ async def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, qu
 async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, options: list[Option]) -> list[EventType]:
     """都说说: the answers to all options in one bubble, in the options' order."""
     chosen = [choice for choice in options if choice["question"] != LOG_A_REQUEST["question"]][:_MOST_ANSWERS_AT_ONCE]
-    asking = (service().answer(choice["question"], fresh_frame(tracker), request_id_of(tracker)) for choice in chosen)
+    asking = (service().answer(choice["question"], fresh_frame(tracker), turn_of(tracker)) for choice in chosen)
     try:
         replies = await asyncio.gather(*asking)
     except (ServiceUnavailable, ServiceRefused) as error:
@@ -112,7 +112,7 @@ def _pending(tracker: Tracker, question: str) -> str:
 def _say_unavailable(
     dispatcher: CollectingDispatcher, tracker: Tracker, question: str, error: Exception
 ) -> list[EventType]:
-    logger.warning("answer service unavailable request_id=%s: %s", request_id_of(tracker), error)
+    logger.warning("answer service unavailable request_id=%s: %s", turn_of(tracker).request_id, error)
     again = [option("再试一次", question)]
     say(dispatcher, message("unavailable", wording.UNAVAILABLE, again))
     return changed(tracker, {"shown_options": again})

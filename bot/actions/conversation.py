@@ -5,6 +5,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.service import Turn
+
 _TURNS_A_TOPIC_LIVES = 6
 _TURNS_AN_OFFER_LIVES = 2
 
@@ -28,8 +30,9 @@ def metadata_of(tracker: Tracker) -> dict[str, Any]:
     return tracker.latest_message.get("metadata") or {}
 
 
-def request_id_of(tracker: Tracker) -> str:
-    return str(metadata_of(tracker).get("request_id") or "")
+def turn_of(tracker: Tracker) -> Turn:
+    request_id = str(metadata_of(tracker).get("request_id") or "")
+    return Turn(request_id, channel_of(tracker), str(tracker.sender_id))
 
 
 def channel_of(tracker: Tracker) -> str:

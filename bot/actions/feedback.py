@@ -8,9 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.conversation import changed, intent_of, request_id_of
+from bot.actions.conversation import changed, intent_of, turn_of
 from bot.actions.messages import LOG_A_REQUEST, REPHRASE, message, say
-from bot.actions.service import ServiceRefused, ServiceUnavailable, service
+from bot.actions.service import ServiceRefused, ServiceUnavailable, Turn, service
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class ActionFeedback(Action):
         if not answer_id:
             say(dispatcher, message("smalltalk", wording.NO_ANSWER_TO_RATE))
             return []
-        await _send(answer_id, helpful, request_id_of(tracker))
+        await _send(answer_id, helpful, turn_of(tracker))
         if helpful:
             say(dispatcher, message("smalltalk", wording.RATED_GOOD))
             return []
@@ -36,9 +36,9 @@ class ActionFeedback(Action):
         )
 
 
-async def _send(answer_id: str, helpful: bool, request_id: str) -> None:
+async def _send(answer_id: str, helpful: bool, turn: Turn) -> None:
     """A lost opinion is logged, not told: the citizen has nothing to do about it."""
     try:
-        await service().feedback(answer_id, helpful, request_id)
+        await service().feedback(answer_id, helpful, turn)
     except (ServiceUnavailable, ServiceRefused) as error:
-        logger.warning("feedback not delivered request_id=%s: %s", request_id, error)
+        logger.warning("feedback not delivered request_id=%s: %s", turn.request_id, error)

@@ -15,9 +15,9 @@ from bot.actions.conversation import (
     fresh_frame,
     fresh_options,
     intent_of,
-    request_id_of,
     spoken_text_of,
     text_of,
+    turn_of,
 )
 from bot.actions.messages import message_of_answer, say
 from bot.actions.request_steps import notice
@@ -117,10 +117,10 @@ async def _answered_meanwhile(dispatcher: CollectingDispatcher, tracker: Tracker
         return None
     question = choice["question"] if choice else spoken_text_of(tracker)
     try:
-        reply = await service().answer(question, fresh_frame(tracker), request_id_of(tracker))
+        reply = await service().answer(question, fresh_frame(tracker), turn_of(tracker))
         bubble = message_of_answer(reply)
     except (ServiceUnavailable, ServiceRefused) as error:
-        logger.warning("question inside the form not answered request_id=%s: %s", request_id_of(tracker), error)
+        logger.warning("question inside the form not answered request_id=%s: %s", turn_of(tracker).request_id, error)
         return None
     if bubble["kind"] not in _ANSWERED_KINDS:
         return None

@@ -16,8 +16,8 @@ from bot.actions.conversation import (
     form_is_open,
     fresh_pending_question,
     intent_of,
-    request_id_of,
     spoken_text_of,
+    turn_of,
 )
 from bot.actions.messages import LOG_A_REQUEST, message, option, say
 from bot.actions.request_steps import notice
@@ -64,8 +64,8 @@ class ActionSubmitRequest(Action):
             say(dispatcher, message("request", wording.CANCELLED))
             return emptied_form()
         try:
-            receipt = await service().create_request(_body(tracker), request_id_of(tracker))
-            say(dispatcher, _receipt_message(receipt))
+            receipt = await service().create_request(_body(tracker), turn_of(tracker))
+            say(dispatcher, _receipt_message(receipt, bool(_body(tracker)["contact"])))
         except ServiceUnavailable as error:
             return _keep_for_another_try(tracker, error)
         except ServiceRefused as error:
@@ -86,15 +86,15 @@ def _body(tracker: Tracker) -> Reply:
     }
 
 
-def _receipt_message(receipt: Reply) -> Reply:
+def _receipt_message(receipt: Reply, can_be_reached: bool) -> Reply:
     no, code = str(receipt["no"]), str(receipt["code"])
-    text = wording.SUBMITTED.format(no=no, code=code)
+    text = wording.SUBMITTED.format(no=no, code=code) + ("" if can_be_reached else wording.NO_WAY_TO_REACH_YOU)
     return message("request", text, [option("查进度", f"{no} {code}")], request={"no": no, "code": code})
 
 
 def _keep_for_another_try(tracker: Tracker, error: Exception) -> list[EventType]:
     """Nothing typed is lost: the form opens again at its last step, whose question says what happened."""
-    logger.warning("request not submitted request_id=%s: %s", request_id_of(tracker), error)
+    logger.warning("request not submitted request_id=%s: %s", turn_of(tracker).request_id, error)
     failed = notice(wording.NOT_SUBMITTED.format(hotline=wording.HOTLINE), "unavailable")
     return [SlotSet("request_confirmed", None), *changed(tracker, failed), FollowupAction("request_form")]
 

@@ -1,7 +1,7 @@
 """The API as the actions see it: four calls, two ways to fail."""
 
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -25,6 +25,19 @@ class ServiceRefused(Exception):
         self.message = message
 
 
+class Turn(NamedTuple):
+    """Whose message this is, for the API's log: its request id, its channel, its conversation."""
+
+    request_id: str = ""
+    channel: str = ""
+    session_id: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        named = {"X-Request-ID": self.request_id, "X-Channel": self.channel, "X-Session-ID": self.session_id}
+        return {name: value for name, value in named.items() if value}
+
+
 class PolicyService:
     """One client for the life of the action server; its connections belong to the server's one event loop."""
 
@@ -33,25 +46,24 @@ class PolicyService:
         self._transport = transport
         self._client: httpx.AsyncClient | None = None
 
-    async def answer(self, question: str, frame: Reply | None, request_id: str = "") -> Reply:
+    async def answer(self, question: str, frame: Reply | None, turn: Turn) -> Reply:
         body: Reply = {"question": question}
         if frame:
             body["frame"] = frame
-        return await self._send("POST", "/v1/answers", request_id, json=body)
+        return _complete(await self._send("POST", "/v1/answers", turn, json=body), "kind", "text")
 
-    async def create_request(self, body: Reply, request_id: str = "") -> Reply:
-        return await self._send("POST", "/v1/requests", request_id, json=body)
+    async def create_request(self, body: Reply, turn: Turn) -> Reply:
+        return _complete(await self._send("POST", "/v1/requests", turn, json=body), "no", "code")
 
-    async def request_status(self, no: str, code: str, request_id: str = "") -> Reply:
-        return await self._send("GET", f"/v1/requests/{no}", request_id, params={"code": code})
+    async def request_status(self, no: str, code: str, turn: Turn) -> Reply:
+        return await self._send("GET", f"/v1/requests/{no}", turn, params={"code": code})
 
-    async def feedback(self, answer_id: str, helpful: bool, request_id: str = "") -> Reply:
-        return await self._send("POST", "/v1/feedback", request_id, json={"answer_id": answer_id, "helpful": helpful})
+    async def feedback(self, answer_id: str, helpful: bool, turn: Turn) -> Reply:
+        return await self._send("POST", "/v1/feedback", turn, json={"answer_id": answer_id, "helpful": helpful})
 
-    async def _send(self, method: str, path: str, request_id: str, **kwargs: Any) -> Reply:
-        headers = {"X-Request-ID": request_id} if request_id else None
+    async def _send(self, method: str, path: str, turn: Turn, **kwargs: Any) -> Reply:
         try:
-            response = await self._open_client().request(method, path, headers=headers, **kwargs)
+            response = await self._open_client().request(method, path, headers=turn.headers, **kwargs)
             payload = response.json() if response.content else {}
         except (httpx.HTTPError, ValueError) as error:
             raise ServiceUnavailable(f"{method} {path}: {type(error).__name__}") from error
@@ -71,6 +83,13 @@ class PolicyService:
                 base_url=self._base_url, timeout=_TIMEOUT, transport=transport, trust_env=False
             )
         return self._client
+
+
+def _complete(reply: Reply, *fields: str) -> Reply:
+    missing = [field for field in fields if not isinstance(reply.get(field), str)]
+    if missing:
+        raise ServiceUnavailable(f"reply without {', '.join(missing)}")
+    return reply
 
 
 def _message_of(payload: Any) -> str:

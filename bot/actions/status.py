@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.conversation import changed, request_id_of, text_of, turns_since_set
+from bot.actions.conversation import changed, text_of, turn_of, turns_since_set
 from bot.actions.messages import message, option, say
 from bot.actions.request_steps import resume_notice
 from bot.actions.service import ServiceRefused, ServiceUnavailable, service
@@ -41,13 +41,13 @@ def awaited_code(tracker: Tracker) -> str | None:
 
 async def report_status(dispatcher: CollectingDispatcher, tracker: Tracker, no: str, code: str) -> list[EventType]:
     try:
-        state = await service().request_status(no, code, request_id_of(tracker))
+        state = await service().request_status(no, code, turn_of(tracker))
         text = state.get("message") or wording.STATUS.format(no=no, label=state.get("status_label") or "办理中")
         say(dispatcher, message("request", text))
     except ServiceRefused:
         say(dispatcher, message("request", wording.STATUS_UNKNOWN))
     except ServiceUnavailable as error:
-        logger.warning("request status unavailable request_id=%s: %s", request_id_of(tracker), error)
+        logger.warning("request status unavailable request_id=%s: %s", turn_of(tracker).request_id, error)
         say(dispatcher, message("unavailable", wording.UNAVAILABLE, [option("再试一次", f"{no} {code}")]))
     return changed(tracker, {"status_no": None, **resume_notice(tracker)})
 

@@ -43,6 +43,7 @@ NOT_YET_SUBMITTED = "好的，先不提交。要改内容、改联系方式，�
 CONFIRMATION_UNCLEAR = "没问题的话回“提交”，要改就回“修改内容”，不办了回“取消”。"
 NO_CONTACT_LEFT = "不留"
 SUBMITTED = "登记好了。\n编号：{no}\n查询码：{code}\n请保存好。以后把编号和查询码一起发给我，就能查进度。"
+NO_WAY_TO_REACH_YOU = "\n您没有留联系方式，工作人员没法主动联系您，请记得来查。"
 NOT_SUBMITTED = "抱歉，暂时没登记上，您写的内容还在，可以过一会儿再提交。着急的话请拨打{hotline}热线。"
 REFUSED = "抱歉，没能登记：{reason}"
 CANCELLED = "好的，已取消登记，内容没有保存。"

@@ -1,0 +1,203 @@
+"""What single messages are taken for, without a model: choices, contacts, the matter of a request, danger."""
+
+import pytest
+
+from bot.actions.choices import resolve_choice, wants_all
+from bot.actions.contact import declines_contact, find_contact
+from bot.actions.content import declines_to_say, is_addition, sounds_like_a_question, states_a_matter
+from bot.actions.status import number_and_code
+from bot.actions.wording import emergency
+from bot.components.acts import certain_act, is_question_after_all
+
+OPTIONS = [
+    {"label": "北港高新区", "question": "北港高新区政策解读由谁负责"},
+    {"label": "南城新区（2019年）", "question": "南城新区2019年政策解读由谁负责"},
+    {"label": "登记诉求", "question": "登记诉求"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("第一个", 0),
+        ("选2", 1),
+        ("就第二个吧", 1),
+        ("2", 1),
+        ("三", 2),
+        ("北港的", 0),
+        ("北港高新区", 0),
+        ("我要看南城新区那个", 1),
+        ("最后一个", 2),
+        ("北港高新区政策解读由谁负责", 0),
+        ("登记诉求", 2),
+        ("2019年的", 1),
+    ],
+)
+def test_a_choice_is_found_by_label_place_or_part_of_its_name(text: str, chosen: int) -> None:
+    assert resolve_choice(text, OPTIONS) == OPTIONS[chosen]
+
+
+@pytest.mark.parametrize("text", ["第五个", "新区", "那预算公开由谁负责", "时限呢", "", "好的", "9"])
+def test_what_names_no_single_option_is_no_choice(text: str) -> None:
+    assert resolve_choice(text, OPTIONS) is None
+
+
+def test_nothing_is_a_choice_when_nothing_was_offered() -> None:
+    assert resolve_choice("第一个", []) is None
+
+
+@pytest.mark.parametrize("text", ["都要", "全部", "都说说", "我都要看", "全都告诉我"])
+def test_all_of_them_is_understood(text: str) -> None:
+    assert wants_all(text)
+
+
+@pytest.mark.parametrize("text", ["都有谁", "全部任务有几项", "都公开在哪"])
+def test_a_question_with_all_in_it_is_not_a_choice_of_all(text: str) -> None:
+    assert not wants_all(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("我电话13912345678", "13912345678"),
+        ("139 1234 5678", "13912345678"),
+        ("+86 13912345678", "+8613912345678"),
+        ("座机 022-66667777", "022-66667777"),
+        ("发到 wang.li@example.com 吧", "wang.li@example.com"),
+        ("编号20261122-0001", None),
+        ("光明路12号", None),
+        ("身份证110101199003071234", None),
+    ],
+)
+def test_a_contact_is_found_where_there_is_one(text: str, contact: str | None) -> None:
+    assert find_contact(text) == contact
+
+
+@pytest.mark.parametrize("text", ["不留", "不留了", "不方便", "没有电话", "匿名", "不用了", "不想留电话", "我不留。"])
+def test_leaving_no_contact_is_an_answer(text: str) -> None:
+    assert declines_contact(text)
+
+
+@pytest.mark.parametrize("text", ["取消", "取消登记", "算了", "算了不登记了", "不知道谁负责", "为什么要留"])
+def test_other_words_are_not_a_refusal_to_leave_a_contact(text: str) -> None:
+    assert not declines_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要举报河边饭店往河里倒脏水，帮我记一下",
+        "路灯坏了三个月没人修",
+        "建议在路口加个红绿灯",
+        "窗口的人不理人 我要投诉",
+    ],
+)
+def test_a_sentence_with_a_matter_is_a_request_as_it_stands(text: str) -> None:
+    assert states_a_matter(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我要投诉", "帮我登记一下", "登记诉求", "我想反映个情况", "麻烦给我记一下", "不知道", "提个建议"]
+)
+def test_the_wish_alone_is_not_yet_a_request(text: str) -> None:
+    assert not states_a_matter(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "declined"), [("不用了", True), ("没有了", True), ("不知道", False), ("没有热水", False)]
+)
+def test_declining_to_say_is_not_the_same_as_not_knowing(text: str, declined: bool) -> None:
+    assert declines_to_say(text) == declined
+
+
+@pytest.mark.parametrize(
+    ("text", "question"), [("预算什么时候公开", True), ("楼道堆满杂物", False), ("有人管吗", True)]
+)
+def test_questions_are_told_from_complaints(text: str, question: bool) -> None:
+    assert sounds_like_a_question(text) == question
+
+
+@pytest.mark.parametrize(("text", "added"), [("再补充一下 是晚上", True), ("还有 他们没戴口罩", True), ("提交", False)])
+def test_additions_are_recognised(text: str, added: bool) -> None:
+    assert is_addition(text) == added
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("查进度 20261122-0001 abcd2345", ("20261122-0001", "ABCD2345")),
+        ("登记编号20261122-0001查询码x3f7k2m9", ("20261122-0001", "X3F7K2M9")),
+        ("20261122-0001", ("20261122-0001", None)),
+        ("我的登记怎么样了", (None, None)),
+    ],
+)
+def test_number_and_code_are_read_in_one_message(text: str, found: tuple[str | None, str | None]) -> None:
+    assert number_and_code(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("我家着火了", "119"), ("有人晕倒了", "120"), ("我被抢了", "110"), ("出车祸了", "122"), ("煤气泄漏了", "119")],
+)
+def test_the_number_for_the_danger_comes_first(text: str, number: str) -> None:
+    assert emergency(text).startswith(f"情况紧急，请马上拨打{number}")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("楼下着火了怎么办", "emergency"),
+        ("有人溺水快来", "emergency"),
+        ("着火了由谁发布信息", None),
+        ("应急预案由谁公开", None),
+        ("20261122-0001", "request_status"),
+        ("我手机13912345678", "inform_contact"),
+        ("我家楼上漏水没人管 打13912345678找我", None),
+        ("政府信息公开电话", None),
+    ],
+)
+def test_some_acts_are_certain_whatever_the_classifier_says(text: str, act: str | None) -> None:
+    assert certain_act(text) == act
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("thank", "谢谢，再问下时限"),
+        ("greet", "你好，养老金怎么领"),
+        ("affirm", "好的那牵头的是谁"),
+        ("deny", "不是这个，我问的是公开渠道"),
+        ("feedback_bad", "没用的证明由谁负责清理"),
+        ("cancel", "取消的审批事项有哪些"),
+        ("handover", "人工智能产业政策是哪个部门解读"),
+        ("log_request", "投诉举报信息由谁公开"),
+        ("log_request", "我要问公共资源交易"),
+        ("emergency", "应急预案由谁公开"),
+        ("request_status", "网上办事在哪查"),
+        ("out_of_scope", "天气预警由谁发布"),
+    ],
+)
+def test_a_policy_question_is_not_swallowed_by_a_dialogue_act(intent: str, text: str) -> None:
+    assert is_question_after_all(intent, text, set())
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("thank", "好的谢谢你啊"),
+        ("greet", "喂 你好 在吗"),
+        ("affirm", "嗯嗯好的"),
+        ("handover", "给我转人工，我要问政策"),
+        ("log_request", "我要投诉物业"),
+        ("log_request", "我要举报，哪里可以登记一下"),
+        ("request_status", "我的登记有结果了吗"),
+        ("emergency", "有人打架动刀了"),
+        ("bot_challenge", "你是哪位"),
+    ],
+)
+def test_a_dialogue_act_stays_one(intent: str, text: str) -> None:
+    assert not is_question_after_all(intent, text, set())
+
+
+def test_a_courtesy_that_names_a_unit_is_a_question() -> None:
+    assert is_question_after_all("thank", "好的财政局", {"unit"})
