@@ -30,8 +30,7 @@ else
     scripts/browser.sh
     step "build models" "$python" -m api.serve.prepare
     step "tests" pytest_here -m "not browser and not e2e"
-    step "dialogue tests" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
-    step "rasa data validate" scripts/validate-dialogue.sh
+    step "dialogue tests and rasa data validate" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
     step "three processes and browser" pytest_here -m "browser or e2e"
 fi
 
