@@ -60,7 +60,7 @@ class Place:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, Level]]:
-    """Every written form to canonical name and level. Zones go before cities of the same name, cities before counties."""
+    """Every written form to canonical name and level. Zones go before cities, cities before counties."""
     names: dict[str, tuple[str, Level]] = {}
     for zone in yaml.safe_load(_data("zones.yaml")):
         for form in (zone["name"], *zone["names"]):
@@ -87,8 +87,12 @@ def _data(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> int:
-    return max(map(len, _names()))
+def _lengths_by_start() -> dict[str, tuple[int, ...]]:
+    """Lengths of the names that begin with two characters, longest first: most spots in a text begin no name at all."""
+    lengths: dict[str, set[int]] = {}
+    for name in _names():
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
 
 def short_city(name: str) -> str:
@@ -135,9 +139,9 @@ def find_places(text: str) -> tuple[Place, ...]:
 
 def _place_at(text: str, start: int) -> Place | None:
     names = _names()
-    for length in range(min(_longest(), len(text) - start), 1, -1):
+    for length in _lengths_by_start().get(text[start : start + 2], ()):
         form = text[start : start + length]
-        if form in names:
+        if len(form) == length and form in names:
             name, level = names[form]
             return _zone_of(text, start, start + length, name, level)
     return None

@@ -10,11 +10,8 @@ import yaml
 from knowledge.errors import SourceUnreadable
 
 SIDE_SUFFIX = ".meta.yaml"
-KEYS = frozenset(
-    ["title", "doc_number", "issuer", "region", "year", "published_on", "effective_from", "effective_to"]
-    + ["status", "source", "superseded_by"]
-)
 _DATES = ("published_on", "effective_from", "effective_to")
+KEYS = frozenset(("title", "doc_number", "issuer", "region", "year", *_DATES, "status", "source", "superseded_by"))
 _STATUSES = ("有效", "废止", "失效")
 
 

@@ -11,10 +11,12 @@ LONGEST = 300
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?])(?![”’」』）)])|(?<=[。！？][”’」』])")
 _CLAUSE_END = re.compile(r"(?<=[，、,：:])")
 _HEADING_LIMIT = 40
+_HAN = "[一二三四五六七八九十]+"
+_HEADED = re.compile(rf"^((?:{_HAN}、|[（(]{_HAN}[）)]|第{_HAN}[章节])[^。；，\s]{{2,38}})\s+")
 _LONG_LINE = 120
 _SHORT_LINE = 40  # a signature or a date stays with the text it closes
 _PART = re.compile(
-    r"\s+(?=第[一二三四五六七八九十百]+[章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、](?!\d))|\s{2,}|(?<=[。！？；：])\s+"
+    rf"\s+(?=第[百{_HAN[1:-2]}]+[章节条]|{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.．、](?!\d))|\s{{2,}}|(?<=[。！？；：])\s+"
 )
 
 
@@ -64,8 +66,7 @@ def _parts(lines: Sequence[str], used: Collection[int]) -> Iterator[tuple[int, s
         text = line.strip().replace("\t", " ")
         if text and number not in used:
             for part in _PART.split(text) if len(text) > _LONG_LINE else [text]:
-                if part.strip():
-                    yield number, part.strip()
+                yield from ((number, piece.strip()) for piece in _HEADED.split(part) if piece.strip())
 
 
 def _heading_level(text: str) -> int | None:

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _DATE = re.compile(
     r"((?:19|20)\d{2}|[二〇○零一九]{4})\s*年\s*([\d一二三四五六七八九十]{1,2})\s*月\s*([\d一二三四五六七八九十]{1,3})\s*日"
 )
+_ATTACHMENT = re.compile(r"附件\s*\d*[：:]?")
 _ISO_DATE = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _ORGAN_END = re.compile(
@@ -87,7 +88,11 @@ def _segments(lines: Sequence[str], first_task: int | None) -> list[str]:
     before = [line.strip() for line in lines[: first_task - 1 if first_task else None] if line.strip()]
     if first_task:
         return before
-    return [part for line in before for part in (re.split(r"\s+", line) if len(line) > _LONGEST_TITLE else [line])]
+    return [
+        part
+        for line in before
+        for part in (re.split(r"\s+", line) if len(line) > _LONGEST_TITLE or "。" in line else [line])
+    ]
 
 
 def _plan_title(segments: Sequence[str]) -> str | None:
@@ -119,6 +124,7 @@ def _joined_title(segments: Sequence[str], at: int) -> str:
 
 def _notice_title(segments: Sequence[str]) -> str | None:
     """The opening segments up to one that ends like a title; else the first segment up to its first sentence end."""
+    segments = segments[1:] if segments and _ATTACHMENT.fullmatch(segments[0]) else segments
     if not segments:
         return None
     for count in range(1, min(_TITLE_WITHIN, len(segments)) + 1):

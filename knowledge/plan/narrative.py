@@ -15,6 +15,7 @@ _TOP_NUMBER = re.compile(r"([一二三四五六七八九十]+)、\s*")
 _LABEL_LINE = re.compile(r"[（(]?(牵头|责任|配合|主办|承办|完成|公开)(单位|部门|科室|处室|时限|时间|方式|渠道)[：:]")
 _HEADING_LIMIT = 60
 _LOWEST_LEVEL = 2
+_TITLE_LINE = 30
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class _Reader:
             return
         if tail := find_tail(paragraph.text):
             above = [self.headings[level] for level in sorted(self.headings) if level < paragraph.level]
-            no, requirement = _numbered(paragraph.text[: tail.start].strip())
+            title, no, requirement = _read_body(paragraph, tail.start)
             self.used.update(paragraph.numbers)
             for level in self.headings:
                 self.used.update(self.heading_lines[level] if level < paragraph.level else ())
@@ -73,7 +74,7 @@ class _Reader:
                 TaskDraft(
                     no=no,
                     section=tuple(above),
-                    title=run_in_title(requirement),
+                    title=title,
                     requirement=requirement,
                     lead=tail.lead,
                     responsible=tail.responsible,
@@ -122,6 +123,17 @@ def _heading_of(paragraph: _Paragraph) -> list[tuple[int, str]]:
     wrapped = paragraph.lines[:2]
     text = "".join(line for _, line in wrapped)
     return wrapped if len(text) <= _HEADING_LIMIT and "。" not in text else [(number, first)]
+
+
+def _read_body(paragraph: _Paragraph, end: int) -> tuple[str | None, str | None, str]:
+    """Title, number and requirement: a short first line without a stop is a title of its own, above the requirement."""
+    first = paragraph.lines[0][1]
+    rest = paragraph.text[len(first) : end].strip()
+    if rest and len(first) <= _TITLE_LINE and not re.search(r"。|[；，、：]$", first):
+        no, title = _numbered(first)
+        return title, no, rest
+    no, requirement = _numbered(paragraph.text[:end].strip())
+    return run_in_title(requirement), no, requirement
 
 
 def _numbered(text: str) -> tuple[str | None, str]:

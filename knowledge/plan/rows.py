@@ -112,9 +112,10 @@ class RowReader:
         self, cells: dict[Role, Cell], section: tuple[str, ...], carried: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         lead = units_of_cell(cells["lead"].pieces, self.known_units) if "lead" in cells else ()
-        lead = tuple(unit for part in split_leads(lead) for unit in part)
         responsible = units_of_cell(cells["responsible"].pieces, self.known_units) if "responsible" in cells else ()
-        lead, responsible = (lead, responsible) if "lead" in cells else split_leads(responsible)
+        named, others = split_leads(lead or responsible)
+        if named:
+            lead, responsible = named, (*others, *responsible) if lead else others
         if self.merged:
             lead, responsible = self._carry_units(lead, responsible, _numbered(section), carried, cells)
         return lead, responsible

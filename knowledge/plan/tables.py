@@ -103,9 +103,12 @@ def _longer(cell: Cell, line: str, number: int) -> Cell:
 
 
 def _group(chunks: Sequence[Chunk], narrowest: int) -> list[Row]:
-    """Rows out of chunks: the commonest chunk size is the width; smaller chunks that add up to it are one row."""
+    """Rows out of chunks: the commonest chunk size is the width; smaller chunks that add up to it are one row. A lone
+    chunk of several headers' width holds rows without blank lines between them."""
     sizes = Counter(len(chunk) for chunk in chunks if narrowest <= len(chunk) <= narrowest + 4)
     width = max(sizes, key=lambda size: (sizes[size], size)) if sizes else narrowest
+    if sizes[width] == 1 and width % narrowest == 0:
+        width = narrowest
     rows: list[Row] = []
     at = 0
     while at < len(chunks):
