@@ -35,7 +35,8 @@ def build_dense(vectors: Vectors, path: Path) -> str:
         chosen = np.random.default_rng(0).choice(len(vectors), wanted, replace=False)
         index.train(vectors[np.sort(chosen)])
     index.add(vectors)
-    faiss.write_index(index, str(path))
+    # Not faiss.write_index: on a full disk it raises a RuntimeError that cannot be told from any other.
+    path.write_bytes(faiss.serialize_index(index).tobytes())
     return kind
 
 

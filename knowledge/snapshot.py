@@ -113,7 +113,7 @@ class SnapshotStore:
 
         The system lets go of the lock when a process dies, so whatever is staged on entry was left by a dead one.
         """
-        with _writing("无法写入知识库目录"):
+        with writing("无法写入知识库目录"):
             self.root.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.root / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         try:
@@ -132,7 +132,7 @@ class SnapshotStore:
 
         An operating-system error inside, such as a full disk, comes out as SnapshotWriteFailed.
         """
-        with _writing("知识版本写入失败，没有发布任何内容"):
+        with writing("知识版本写入失败，没有发布任何内容"):
             folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.root))
             folder.chmod(0o755)
             try:
@@ -142,7 +142,7 @@ class SnapshotStore:
 
     def seal(self, staging: Path, provenance: Provenance) -> Manifest:
         """Write the manifest of everything in ``staging``, sync it and give it its place among the snapshots."""
-        with _writing("知识版本写入失败，没有发布任何内容"):
+        with writing("知识版本写入失败，没有发布任何内容"):
             files = {path.relative_to(staging).as_posix(): _entry_of(path) for path in _files_in(staging)}
             manifest = Manifest(self._next_id(), self._clock(), files, provenance)
             write_manifest(staging, manifest)
@@ -156,7 +156,7 @@ class SnapshotStore:
         """Verify a version and let the pointer name it. Needs the lock."""
         manifest = self.verify(snapshot_id)
         draft = self.root / f"{_POINTER_DRAFT}{os.getpid()}"
-        with _writing("当前版本的指针写不进去，仍用原来的版本"):
+        with writing("当前版本的指针写不进去，仍用原来的版本"):
             try:
                 draft.write_text(f"{snapshot_id}\n", "ascii")
                 _sync(draft)
@@ -223,7 +223,8 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _writing(failure: str) -> Iterator[None]:
+def writing(failure: str) -> Iterator[None]:
+    """Turns an operating-system error inside into SnapshotWriteFailed: the sentence ``failure`` and the reason."""
     try:
         yield
     except OSError as error:
@@ -231,4 +232,7 @@ def _writing(failure: str) -> Iterator[None]:
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    if error.errno is None:
+        # numpy raises an OSError of its own, without a number, when fewer bytes were written than given.
+        return "数据没有写完，多半是磁盘空间已满"
+    return _REASONS.get(error.errno) or str(error.strerror)

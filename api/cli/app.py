@@ -4,6 +4,8 @@
 2: the command line itself is wrong.
 """
 
+from typing import Any
+
 import typer
 from typer.core import TyperGroup
 
@@ -16,7 +18,7 @@ from api.cli.versioning import activate, versions
 
 
 class Commands(TyperGroup):
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         with explained():
             return super().invoke(ctx)
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.refresh import DocumentChange, RefreshReport, Rejection, Tally
-from api.refresh import Progress as OnProgress
-from api.refresh import refresh as run_refresh
 from api.settings import load_settings
+
+if TYPE_CHECKING:
+    from api.refresh import DocumentChange, RefreshReport, Rejection, Tally
+    from api.refresh import Progress as OnProgress
 
 _CHANGES = {"added": "新增", "changed": "修改", "removed": "删除", "unchanged": "未变"}
 _SHOWN_UNCHANGED = 10
@@ -27,6 +28,8 @@ def refresh(
 ) -> None:
     if only and not paths:
         raise typer.BadParameter("--only 需要至少一个文件或文件夹", param_hint="--only")
+    from api.refresh import refresh as run_refresh
+
     settings = load_settings()
     with _progress_bar() as progress:
         report = run_refresh(paths or [], settings=settings, only=only, dry_run=dry_run, progress=progress)
@@ -36,7 +39,7 @@ def refresh(
 
 
 @contextmanager
-def _progress_bar() -> Iterator[OnProgress]:
+def _progress_bar() -> "Iterator[OnProgress]":
     """On standard error, so that the report on standard output can be piped."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
@@ -51,7 +54,7 @@ def _progress_bar() -> Iterator[OnProgress]:
         yield show
 
 
-def _show(report: RefreshReport) -> None:
+def _show(report: "RefreshReport") -> None:
     console = Console(highlight=False, soft_wrap=True)
     if report.difference.documents:
         console.print(_documents_table(report.difference.documents))
@@ -66,8 +69,10 @@ def _show(report: RefreshReport) -> None:
     console.print(f"{report.note}（用时 {report.took_s:.1f} 秒）", markup=False)
 
 
-def _documents_table(documents: Iterable[DocumentChange]) -> Table:
-    table = Table("", "文件", "文号", "地区", "年份", "记录", box=None, pad_edge=False)
+def _documents_table(documents: "Iterable[DocumentChange]") -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "文件", "文号", "地区", "年份", "记录"):
+        table.add_column(heading, overflow="fold")
     shown = list(documents)
     for document in shown:
         if document.change != "unchanged" or len(shown) <= _SHOWN_UNCHANGED:
@@ -77,10 +82,10 @@ def _documents_table(documents: Iterable[DocumentChange]) -> Table:
     return table
 
 
-def _tally(tally: Tally) -> str:
+def _tally(tally: "Tally") -> str:
     parts = {"新增": tally.added, "修改": tally.changed, "删除": tally.removed, "未变": tally.unchanged}
     return " ".join(f"{name} {number}" for name, number in parts.items() if number) or "0"
 
 
-def _where(rejection: Rejection) -> str:
+def _where(rejection: "Rejection") -> str:
     return f"{rejection.path} {rejection.place}".strip()

@@ -9,10 +9,11 @@ from rich.table import Table
 
 from api.settings import load_settings
 from knowledge.errors import SnapshotError
-from knowledge.manifest import Manifest, read_manifest
+from knowledge.manifest import read_manifest
 from knowledge.snapshot import SnapshotStore
 
 _COUNTED = {"documents": "文件", "tasks": "任务", "passages": "条文", "terms": "名词", "faqs": "问答"}
+_WHOLE = ("版本", "时间")
 
 
 def versions() -> None:
@@ -22,7 +23,10 @@ def versions() -> None:
         typer.echo("还没有知识版本。运行 policydesk refresh 生成第一个。")
         return
     current = store.current()
-    table = Table("", "版本", "时间", *_COUNTED.values(), "编码器", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "版本", "时间", *_COUNTED.values()):
+        # An id is copied into the next command: it must never be shortened.
+        table.add_column(heading, overflow="fold", no_wrap=heading in _WHOLE)
     for snapshot_id in ids:
         table.add_row("当前" if snapshot_id == current else "", snapshot_id, *_described(store, snapshot_id))
     Console().print(table)
@@ -48,12 +52,8 @@ def _described(store: SnapshotStore, snapshot_id: str) -> list[str]:
     except SnapshotError as error:
         return [f"不可用：{error.message}"]
     counts = (str(manifest.provenance.counts.get(name, 0)) for name in _COUNTED)
-    return [_local_time(manifest.created_at), *counts, _encoder_of(manifest)]
+    return [_local_time(manifest.created_at), *counts]
 
 
 def _local_time(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _encoder_of(manifest: Manifest) -> str:
-    return str(manifest.provenance.facts.get("encoder_name", ""))

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from knowledge.errors import SnapshotWriteFailed, SourceUnreadable
+from knowledge.errors import SourceUnreadable
 from knowledge.manifest import Source, hash_file
+from knowledge.snapshot import writing
 
 
 class Originals:
@@ -24,16 +25,12 @@ class Originals:
         kept = self.path_of(source)
         if kept.exists() and hash_file(kept) == source.sha256:
             return
-        try:
+        with writing(f"原件 {given.name} 无法存入知识库目录，没有发布任何内容"):
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=self._folder)
             os.close(descriptor)
             _copy_checked(given, Path(draft), source.sha256)
             Path(draft).replace(kept)
-        except OSError as error:
-            raise SnapshotWriteFailed(
-                f"原件 {given.name} 无法存入知识库目录，没有发布任何内容：{error.strerror}"
-            ) from error
 
     def sweep(self, sources: Iterable[Source]) -> None:
         """Remove every original that none of ``sources`` needs, and drafts a dead process left."""

@@ -111,10 +111,15 @@ class _Run:
         if dry_run:
             return self._kept("dry_run", "这是试运行，没有产生新版本", selection)
         manifest = self._publish(selection)
-        note = f"已发布知识版本 {manifest.id}"
-        if self.base.manifest and not self.base.serves:
-            note += f"；原来的当前版本已损坏，这次是从版本 {self.base.manifest.id} 的来源重建的"
-        return self._report("published", manifest.id, note, selection)
+        return self._report("published", manifest.id, f"已发布知识版本 {manifest.id}{self._occasion()}", selection)
+
+    def _occasion(self) -> str:
+        """Why a version was published even where no document has changed."""
+        if self.base.manifest is None:
+            return ""
+        if not self.base.serves:
+            return f"；原来的当前版本已损坏，这次是从版本 {self.base.manifest.id} 的来源重建的"
+        return "" if self.base.build_key == self.build_key else "；程序或编码模型有更新，已重新读取原件并重建索引"
 
     def _is_unchanged(self, selection: Selection) -> bool:
         return (
@@ -153,7 +158,7 @@ class _Run:
         return Provenance(self.build_key, sources, counts, facts)
 
     def _sweep(self, originals: Originals) -> None:
-        """Keep the originals of every version that can still be rolled back to; all of them while one cannot be read."""
+        """Keep the originals of every version one can still go back to; all of them while one cannot be read."""
         try:
             manifests = [read_manifest(self.store.folder(snapshot_id)) for snapshot_id in self.store.ids()]
         except SnapshotError:

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from knowledge.errors import RefreshBusy, SnapshotCorrupt, SnapshotError, SnapshotMissing, SnapshotWriteFailed
 from knowledge.manifest import Manifest, Provenance, Source, SourceRejection
 from knowledge.snapshot import SnapshotStore
+from tests.small_disk import small_disk
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = Source(
@@ -287,20 +288,13 @@ def test_a_write_the_system_cuts_off_publishes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    mounted = tmp_path / "disk"
-    mounted.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(mounted)]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("a small file system can only be mounted by root outside a container; RLIMIT_FSIZE is tested above")
-    yield mounted
-    subprocess.run(["umount", str(mounted)], check=True)
+def full_soon(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 64) as folder:
+        yield folder
 
 
-def test_a_full_disk_publishes_nothing_and_the_old_version_serves_on(small_disk: Path) -> None:
-    store = SnapshotStore(small_disk)
+def test_a_full_disk_publishes_nothing_and_the_old_version_serves_on(full_soon: Path) -> None:
+    store = SnapshotStore(full_soon)
     published = publish(store)
     with store.lock(), pytest.raises(SnapshotWriteFailed, match="磁盘空间已满"), store.stage() as folder:
         (folder / "records.jsonl").write_bytes(b"x" * 200_000)
