@@ -1,0 +1,31 @@
+"""docs/dependencies.md gives a reason for every direct dependency, and the lock files pin them all."""
+
+import re
+import tomllib
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+LOCKS = REPOSITORY / "requirements"
+
+
+def direct() -> set[str]:
+    named = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    named += [line for line in (LOCKS / "rasa.in").read_text().splitlines() if line and not line.startswith("#")]
+    return {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for line in named}  # type: ignore[union-attr]
+
+
+def test_every_direct_dependency_has_a_reason() -> None:
+    rows = re.findall(r"^\| ([A-Za-z0-9._-]+) \| \d", (REPOSITORY / "docs/dependencies.md").read_text(), re.MULTILINE)
+    assert direct() <= {row.lower() for row in rows}
+
+
+def test_every_line_of_a_lock_pins_one_public_version() -> None:
+    for lock in LOCKS.glob("*.txt"):
+        lines = [line for line in lock.read_text().splitlines() if not line.startswith("#")]
+        assert all(re.fullmatch(r"[a-z0-9._-]+==[0-9][A-Za-z0-9.]*", line) for line in lines), lock.name
+
+
+def test_every_direct_dependency_is_pinned() -> None:
+    pinned = {line.partition("==")[0] for lock in LOCKS.glob("*.txt") for line in lock.read_text().splitlines()}
+    assert direct() <= pinned
