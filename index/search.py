@@ -16,7 +16,7 @@ from index.filters import Filters, allowed_entries
 from index.layout import IndexFacts, entries_hash
 from index.rank import Ranker, confidence_facts, lead
 from index.retrieval import Retrieval
-from index.tokens import Segmenter
+from index.tokens import Segmenter, bigrams
 from knowledge.codec import read_records
 from knowledge.directory import Directory
 from knowledge.model import Document, Record, Records, Term
@@ -83,6 +83,10 @@ class Index:
     def find_term(self, name: str) -> Term | None:
         """The term of that name or alias, however its marks and blanks are written."""
         return self._terms.get(_term_key(name))
+
+    def knows(self, text: str) -> bool:
+        """Whether every character pair of ``text`` occurs in some entry."""
+        return all(self._retrieval.rarity(pair) is not None for pair in bigrams(text))
 
     def rarity(self, pair: str) -> float:
         """How rare a character pair is here, 0 (in every entry) to 1 (in one, or in none)."""

@@ -1,4 +1,7 @@
-"""A deterministic stand-in for the embedding model: texts that share pairs of characters get near vectors."""
+"""A deterministic stand-in for the embedding model: texts that share pairs of characters get near vectors.
+
+Like multilingual-e5's, its cosines lie close together near 1; the ranker's weights are learned for that.
+"""
 
 import hashlib
 
@@ -8,10 +11,14 @@ from index.encoder.interface import Vectors
 from knowledge.text import normalise
 
 
+_COMMON = 2.0
+"""Length of the part that all vectors share: texts without a common pair have a cosine of 0.8."""
+
+
 class FakeEncoder:
     """Counts the passages it encodes, so that a test can tell reused vectors from new ones."""
 
-    def __init__(self, name: str = "fake", revision: str = "1", dims: int = 64) -> None:
+    def __init__(self, name: str = "fake", revision: str = "1", dims: int = 256) -> None:
         self.name = name
         self.revision = revision
         self.dims = dims
@@ -31,4 +38,7 @@ class FakeEncoder:
             for pair in (folded[at : at + 2] for at in range(len(folded) - 1)):
                 place = int.from_bytes(hashlib.sha256(pair.encode()).digest()[:4], "little")
                 vectors[row, place % self.dims] += 1
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        vectors[:, 0] += _COMMON
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors

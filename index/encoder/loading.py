@@ -23,7 +23,7 @@ class SentenceEncoder:
         self.name = name
         self.revision = revision
         self._model = model
-        # Tokenizers keep padding and truncation in the object, and torch models are not promised to be thread safe.
+        # A tokenizer keeps its truncation in the object, and models are not promised to be thread safe.
         self._lock = threading.Lock()
         self.dims = self.encode_queries(["政务公开"]).shape[1]
 

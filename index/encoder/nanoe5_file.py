@@ -31,7 +31,6 @@ class Vocabulary:
     replacements: dict[int, str]
     bos: int
     eos: int
-    pad: int
     unk: int
 
 
@@ -115,7 +114,7 @@ def _read(cursor: _Cursor) -> tuple[Vocabulary, Weights]:
 
 
 def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
-    count, bos, eos, pad, unk = cursor.take("5i")
+    count, bos, eos, _, unk = cursor.take("5i")
     (blob_bytes,) = cursor.take("Q")
     ends = cursor.take(f"{count + 1}I")
     scores = cursor.floats(count)
@@ -126,7 +125,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     for _ in range(replacement_count):
         code_point, length = cursor.take("IB")
         replacements[code_point] = "".join(map(chr, cursor.take(f"{length}I")))
-    return Vocabulary(list(zip(texts, map(float, scores), strict=True)), replacements, bos, eos, pad, unk)
+    return Vocabulary(list(zip(texts, map(float, scores), strict=True)), replacements, bos, eos, unk)
 
 
 def _steps_and_scales(data: bytes, offset: int, size: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:

@@ -1,4 +1,5 @@
 """Writes the BERT encoder of multilingual-e5-small as an int8 ONNX graph: token ids in, unit vectors out.
+Texts of one run must be equally long.
 
 Attention, SkipLayerNormalization and BiasGelu are onnxruntime's own fused operators (domain com.microsoft). The
 word vectors keep the steps and scales they came with; the matrices are turned from 4 bits to int8 per channel, and
@@ -58,16 +59,15 @@ def _float_model(weights: Weights) -> onnx.ModelProto:
     for layer in range(weights.layers):
         hidden = _encoder_layer(graph, weights, layer, hidden)
     _mean_pool(graph, hidden)
-    inputs = [
-        helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"]),
-        helper.make_tensor_value_info("attention_mask", TensorProto.INT64, ["batch", "length"]),
-    ]
+    inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])]
     outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", weights.hidden])]
     model = helper.make_model(
         helper.make_graph(graph.nodes, "e5", inputs, outputs, graph.constants),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(_FUSED, 1)],
     )
     model.ir_version = 8
+    # The graph is written optimised; onnxruntime would otherwise warn that it has not been through its preparation.
+    helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
     return model
 
 
@@ -108,9 +108,7 @@ def _encoder_layer(graph: _Graph, weights: Weights, layer: int, hidden: str) -> 
     joined = np.concatenate([matrix("q.w", width), matrix("k.w", width), matrix("v.w", width)], axis=1)
     joined_bias = np.concatenate([tensor("q.b"), tensor("k.b"), tensor("v.b")])
     qkv = [graph.constant(prefix + "qkv.w", joined), graph.constant(prefix + "qkv.b", joined_bias)]
-    attended = graph.node(
-        "Attention", [hidden, *qkv, "mask"], prefix + "attended", domain=_FUSED, num_heads=weights.heads
-    )
+    attended = graph.node("Attention", [hidden, *qkv], prefix + "attended", domain=_FUSED, num_heads=weights.heads)
     out = graph.node("MatMul", [attended, graph.constant(prefix + "ao.w", matrix("ao.w", width))], prefix + "out")
     middle = add_and_normalise(out, hidden, "aln", "ao.b", prefix + "middle")
     wide = graph.node("MatMul", [middle, graph.constant(prefix + "fi.w", matrix("fi.w", width))], prefix + "wide")
@@ -122,11 +120,6 @@ def _encoder_layer(graph: _Graph, weights: Weights, layer: int, hidden: str) -> 
 
 
 def _mean_pool(graph: _Graph, hidden: str) -> str:
-    """Mean over the tokens that the mask keeps, then to length 1."""
-    graph.nodes.insert(0, helper.make_node("Cast", ["attention_mask"], ["mask"], name="mask", to=TensorProto.INT32))
-    last = graph.constant("last_axis", np.array([2], dtype=np.int64))
-    kept = graph.node("Cast", ["attention_mask"], "kept", to=TensorProto.FLOAT)
-    column = graph.node("Unsqueeze", [kept, last], "kept_column")
-    masked = graph.node("Mul", [hidden, column], "masked")
-    summed = graph.node("ReduceSum", [masked, graph.constant("length_axis", np.array([1]))], "summed", keepdims=0)
-    return graph.node("LpNormalization", [summed], "embedding", axis=1, p=2)
+    """Mean over all tokens, then to length 1. There is no padding, so no mask."""
+    mean = graph.node("ReduceMean", [hidden], "mean", axes=[1], keepdims=0)
+    return graph.node("LpNormalization", [mean], "embedding", axis=1, p=2)

@@ -35,19 +35,15 @@ class OnnxInput(InputModule):
             folder / MODEL_FILE, _session_options(), providers=["CPUExecutionProvider"]
         )
 
-    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, torch.Tensor]:
-        encodings = self.tokenizer.encode_batch(
-            [((prompt or "") + text).translate(self.replacements) for text in inputs]
-        )
-        return {
-            "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
-            "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),
-        }
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, Any]:
+        texts = [((prompt or "") + text).translate(self.replacements) for text in inputs]
+        return {"token_ids": [encoding.ids for encoding in self.tokenizer.encode_batch(texts)]}
 
     def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-        feed = {name: features[name].numpy() for name in ("input_ids", "attention_mask")}
-        (embedding,) = self.session.run(None, feed)
-        features["sentence_embedding"] = torch.from_numpy(np.asarray(embedding))
+        """One run a text. Activations are quantised over the whole input, so in a batch a vector would depend on the
+        texts beside it and could not be reused by hash; and a long batch leaves the cache and is slower on 2 cores."""
+        rows = [self.session.run(None, {"input_ids": np.array([ids])})[0] for ids in features["token_ids"]]
+        features["sentence_embedding"] = torch.from_numpy(np.concatenate(rows))
         return features
 
     def get_embedding_dimension(self) -> int:

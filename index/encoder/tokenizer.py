@@ -19,5 +19,4 @@ def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
         single=f"{begin} $A {end}", special_tokens=[(begin, vocabulary.bos), (end, vocabulary.eos)]
     )
     tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.enable_padding(pad_id=vocabulary.pad, pad_token=vocabulary.pieces[vocabulary.pad][0])
     return tokenizer
