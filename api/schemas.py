@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Facet = Literal[
-    "lead", "responsible", "deadline", "channel", "requirement", "term", "list", "count", "compare", "document", "any"
+    "lead", "responsible", "deadline", "channel", "requirement", "list", "count", "document", "any"
 ]
 AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk"]
 

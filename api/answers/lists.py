@@ -10,6 +10,7 @@ from api.answers.wording import document_name, label, place_in_document
 from api.schemas import Citation
 from knowledge.directory import Directory
 from knowledge.model import Document, PlanTask
+from knowledge.unit_names import unit_core
 
 LEADING = re.compile("牵头|领头|挑头|打头|领着|为首")
 SHOWN = 12
@@ -28,11 +29,11 @@ def tasks_of_units(
     tasks: Iterable[tuple[PlanTask, Document]], units: Sequence[str], directory: Directory, *, lead_only: bool
 ) -> TaskList:
     """Tasks whose lead (or, unless ``lead_only``, responsible) column names one of ``units``, as printed."""
-    wanted = set(units)
+    wanted = {unit_core(unit) for unit in units}
     found, implied = [], 0
     for task, document in tasks:
         named = task.lead if lead_only else (*task.lead, *task.responsible)
-        if wanted & set(named):
+        if wanted & {unit_core(unit) for unit in named}:
             found.append((task, document))
         elif any(directory.is_generic(unit) for unit in named):
             implied += 1
@@ -40,14 +41,14 @@ def tasks_of_units(
 
 
 def _role(task: PlanTask, units: set[str]) -> str:
-    if units & set(task.lead):
+    if units & {unit_core(unit) for unit in task.lead}:
         return "牵头"
-    return "责任单位" if units & set(task.responsible) else ""
+    return "责任单位" if units & {unit_core(unit) for unit in task.responsible} else ""
 
 
 def list_text(found: TaskList, question: Question, who: str) -> str:
     """The count, then the tasks one a line, then how many more and what may concern the unit besides."""
-    units = set(question.units)
+    units = {unit_core(unit) for unit in question.units}
     lines = [f"{who}的任务共{len(found.tasks)}项："]
     for at, (task, _) in enumerate(found.tasks[:SHOWN], start=1):
         detail = "，".join(part for part in (place_in_document(task), _role(task, units)) if part)

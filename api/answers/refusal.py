@@ -27,5 +27,9 @@ def fact_missing(fact: FactKind, matter: str) -> str:
     return f"没有找到答案：{about}没有写明{fact.name}。{_OFFER}"
 
 
+def nearest(answer: str) -> str:
+    return f"没有找到完全对应的规定，最接近的是这一条：\n{answer}\n如果不是您要问的，可以登记诉求，由工作人员答复。"
+
+
 def unclear() -> str:
     return "没太看懂您的问题。您可以说出地区和事项，比如问某项工作由谁负责、什么时候完成、在哪里公开。"

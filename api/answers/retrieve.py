@@ -7,6 +7,7 @@ from datetime import date
 from api.answers.compose import Evidence
 from api.answers.question import Question
 from index.search import Filters, Index
+from knowledge.colloquial import in_official_words
 from knowledge.model import Document, PlanTask, RecordKind
 
 _DEPTH = 40
@@ -37,15 +38,10 @@ def documents_in(documents: Iterable[Document], scope: Scope) -> list[Document]:
 
 def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
-    filters = Filters(
-        regions=scope.regions,
-        years=scope.years,
-        kinds=_EVIDENCE_KINDS,
-        as_of=scope.as_of,
-    )
+    filters = Filters(regions=scope.regions, kinds=_EVIDENCE_KINDS, as_of=scope.as_of)
     query = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
-    hits = index.search(query or question.text, filters=filters, limit=_DEPTH)
-    found = [Evidence(hit.record, hit.document, hit.confidence) for hit in hits]
+    hits = index.search(in_official_words(query or question.text, index.knows), filters=filters, limit=_DEPTH)
+    found = [Evidence(hit.record, hit.document, hit.confidence) for hit in hits if scope.holds(hit.document)]
     if question.record_ids:
         found = _leaning_on(index, question.record_ids, found)
     elif question.facet in _TASK_FACETS:
@@ -66,11 +62,3 @@ def _tasks_first(found: list[Evidence]) -> list[Evidence]:
     floor = found[0].confidence * _TASK_NEARLY_AS_GOOD
     best = next((e for e in found if isinstance(e.record, PlanTask) and e.confidence >= floor), None)
     return found if best is None else [best, *(evidence for evidence in found if evidence is not best)]
-
-
-def best_by_region(found: Iterable[Evidence]) -> list[Evidence]:
-    """The best evidence of each region, in order of rank."""
-    best: dict[str, Evidence] = {}
-    for evidence in found:
-        best.setdefault(evidence.document.region, evidence)
-    return list(best.values())

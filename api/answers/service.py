@@ -11,31 +11,32 @@ from api.answers import lists, refusal
 from api.answers.compose import (
     Evidence,
     answer_text,
-    body,
     cite,
     holds_fact,
     region_lines,
     related_questions,
 )
 from api.answers.documents import document_answer
-from api.answers.question import Question
-from api.answers.retrieve import Scope, best_by_region, documents_in, retrieve
-from api.answers.understand import carry_over, understand
+from api.answers.retrieve import Scope, documents_in, retrieve
+from api.answers.understand import carry_over, telling_words, understand
 from api.answers.wording import label
 from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.knowledge_base import Serving
 from api.schemas import AnswerKind, AnswerReply, AnswerRequest, Citation, Frame, Option
 from index.search import Index
-from knowledge.model import Document, PlanTask
+from knowledge.model import Document, Passage, PlanTask
 
 LONGEST_QUESTION = 500
-ANSWER_FROM = 0.5
+ANSWER_FROM = 0.4
 """Calibrated confidence from which the first evidence is given as the answer."""
-NEAR_FROM = 0.3
-"""Confidence from which a refusal offers the evidence as 您是不是想问."""
+NEAR_FROM = 0.15
+"""Confidence from which the evidence is shown as the nearest there is, said to be no more than that."""
 ALIKE = 0.6
 """Share of the best confidence from which another region's evidence makes an unplaced question ambiguous."""
 FEW_REGIONS = 3
+"""Regions up to which an unplaced question is answered for each."""
+MOST_REGIONS = 6
+"""Regions looked into for an unplaced question."""
 
 
 class ServesKnowledge(Protocol):
@@ -107,7 +108,7 @@ class _Turn:
         if request.year:
             question = replace(question, years=(request.year,))
         if request.frame:
-            question = carry_over(question, request.frame, known_weight=index.rarest(question.topic))
+            question = carry_over(question, request.frame, known_weight=index.rarest_known(telling_words(question.topic)))
         self.question = question
         self.scope = Scope(frozenset(question.region_names), frozenset(question.years), self._as_of)
 
@@ -133,12 +134,12 @@ class _Turn:
         """What the next turn may lean on. A refusal keeps the region but no record."""
         regions = list(dict.fromkeys(e.document.region for e in draft.evidences)) or list(self.question.region_names)
         return Frame(
-            regions=regions if draft.kind != "clarify" else list(self.question.region_names),
+            regions=regions if len(regions) == 1 or draft.kind == "compare" else list(self.question.region_names),
             years=list(self.question.years),
             units=list(self.question.units),
             facet=self.question.facet,
             topic=self.question.topic[:500],
-            record_ids=[e.record.id for e in draft.evidences][:20] if draft.kind in ("answer", "compare") else [],
+            record_ids=[e.record.id for e in draft.evidences[:20]] if draft.kind != "list" else [],
         )
 
     def _why_no_document(self) -> str:
@@ -200,17 +201,42 @@ class _Turn:
         question = self.question
         if len(question.regions) > 1:
             return self._compare()
-        found = retrieve(self._index, question, self.scope)
-        if not found or found[0].confidence < ANSWER_FROM:
-            near = [e for e in found if e.confidence >= NEAR_FROM]
-            return self._refuse(refusal.nothing_found(question.topic), near)
-        if question.fact and not holds_fact(found[0], question.fact):
-            matter = label(found[0].record) if isinstance(found[0].record, PlanTask) else ""
+        if question.record_ids or (question.regions and len(question.regions[0]) == 1):
+            return self._in_one_place(retrieve(self._index, question, self.scope))
+        return self._unplaced(retrieve(self._index, question, self.scope))
+
+    def _in_one_place(self, found: Sequence[Evidence]) -> Draft:
+        """The best evidence as the answer, as the nearest there is, or a refusal."""
+        question = self.question
+        best = found[0] if found else None
+        if best is None or best.confidence < NEAR_FROM:
+            return self._refuse(refusal.nothing_found(question.topic))
+        if question.fact and not holds_fact(best, question.fact):
+            matter = label(best.record) if isinstance(best.record, PlanTask) else ""
             return self._refuse(refusal.fact_missing(question.fact, matter), found[:2])
-        rivals = [e for e in best_by_region(found) if e.confidence >= max(ANSWER_FROM, ALIKE * found[0].confidence)]
-        if len(rivals) > 1 and not question.record_ids:
-            return self._ask_which_region(rivals)
-        return self._single(found[0], found)
+        if best.confidence < ANSWER_FROM:
+            text = refusal.nearest(answer_text(best, question, self._index.rarity))
+            return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,))
+        return self._single(best, found)
+
+    def _unplaced(self, found: Sequence[Evidence]) -> Draft:
+        """No one region was named: each region's best evidence on its own, for the regions compete word for word."""
+        if not found:
+            return self._refuse(refusal.nothing_found(self.question.topic))
+        if not isinstance(found[0].record, PlanTask | Passage):
+            return self._in_one_place(found)
+        regions = list(dict.fromkeys(e.document.region for e in found if isinstance(e.record, PlanTask | Passage)))
+        by_region = {region: self._found_in(region) for region in regions[:MOST_REGIONS]}
+        firsts = sorted((f[0] for f in by_region.values() if f), key=lambda e: -e.confidence)
+        rivals = [e for e in firsts if e.confidence >= max(ANSWER_FROM, ALIKE * firsts[0].confidence)]
+        if not rivals:
+            return self._refuse(refusal.nothing_found(self.question.topic), [e for e in firsts if e.confidence >= NEAR_FROM])
+        if len(rivals) == 1:
+            return self._in_one_place(by_region[rivals[0].document.region])
+        return self._ask_which_region(rivals)
+
+    def _found_in(self, region: str) -> list[Evidence]:
+        return retrieve(self._index, self.question, replace(self.scope, regions=frozenset({region})))
 
     def _single(self, best: Evidence, found: Sequence[Evidence]) -> Draft:
         text = answer_text(best, self.question, self._index.rarity)

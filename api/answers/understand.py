@@ -1,5 +1,6 @@
 """From a citizen's words to a :class:`Question`. Deterministic: the directory of the served knowledge and patterns only."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -15,8 +16,12 @@ from knowledge.text import normalise
 
 # Facets whose answer is a field of the task, so that a missing amount or address is no reason to refuse:
 # 「债券借了多少，该哪个局出来说」 asks for the bureau.
-_FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "compare", "document"})
+_FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
 _TIME_NEEDS = frozenset({"办理材料和手续", "办公时间"})
+_PLAIN = re.compile(
+    r"之前|以前|底|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
+    r"|事情|规定|情况|方面|名单|谁家"
+)
 _TELLING = 0.35
 """Rarity above which a word names a matter; 公开, 信息, 重点 and 领域 lie below it in every plan."""
 
@@ -34,13 +39,12 @@ def _needed_fact(text: str, facet: Facet) -> FactKind | None:
     return fact if facet != "deadline" or fact.name in _TIME_NEEDS else None
 
 
-def _facet(text: str, *, regions: int, units: tuple[str, ...], topic: str) -> Facet:
+def _facet(text: str, *, units: tuple[str, ...], topic: str) -> Facet:
     if is_count_asked(text):
         return "count"
     if is_list_asked(text) and (units or not topic):
         return "list"
-    facet = detect_facet(text)
-    return "compare" if regions > 1 and facet not in ("document",) else facet
+    return detect_facet(text)
 
 
 def understand(text: str, directory: Directory, today: date) -> Question:
@@ -52,7 +56,7 @@ def understand(text: str, directory: Directory, today: date) -> Question:
     names = [name for mention in mentions for name in mention.candidates]
     units = directory.find_units(rest, names or None)
     bare = _cut(rest, ((unit.start, unit.end) for unit in units)) if units else rest
-    facet = _facet(clean, regions=len(mentions), units=_names(units), topic=strip_to_topic(bare))
+    facet = _facet(clean, units=_names(units), topic=strip_to_topic(bare))
     return Question(
         text=clean,
         regions=tuple(dict.fromkeys(mention.candidates for mention in mentions)),
@@ -68,6 +72,11 @@ def understand(text: str, directory: Directory, today: date) -> Question:
 
 def _names(units: Iterable[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for unit in units for name in unit.candidates))
+
+
+def telling_words(topic: str) -> str:
+    """The topic less the words that belong to every task: 之前弄好, 配合的单位, 重点领域."""
+    return _PLAIN.sub(" ", topic)
 
 
 def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Question:

@@ -1,0 +1,23 @@
+"""What citizens say for what documents write: 贷款难 for 融资难, 年报 for 年度报告. A plain table; no meaning is guessed."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+
+@lru_cache(maxsize=1)
+def _official_by_colloquial() -> tuple[tuple[str, str], ...]:
+    """Pairs (said, written), the longest said first."""
+    table = yaml.safe_load(files("knowledge").joinpath("data/colloquial.yaml").read_text(encoding="utf-8"))
+    pairs = [(said, written) for written, ways in table.items() for said in ways]
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def in_official_words(text: str, knows: Callable[[str], bool]) -> str:
+    """Normalised ``text`` with each colloquial word replaced, unless the served knowledge ``knows`` that word itself."""
+    for said, written in _official_by_colloquial():
+        if said in text and written not in text and not knows(said):
+            text = text.replace(said, f" {written} ")
+    return " ".join(text.split())
