@@ -4,6 +4,7 @@ import logging
 import sys
 
 from api.context import RequestIdFilter
+from api.masking import mask
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s request_id=%(request_id)s %(message)s"
 _QUIET = ("httpx", "httpcore", "alembic", "jieba")
@@ -20,8 +21,15 @@ def set_up_logging(level: str) -> None:
         logging.getLogger(name).setLevel("WARNING")
 
 
+class MaskingFormatter(logging.Formatter):
+    """Personal data may come along in the message of an unexpected error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record))
+
+
 def _handler() -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(MaskingFormatter(_FORMAT))
     handler.addFilter(RequestIdFilter())
     return handler

@@ -27,6 +27,15 @@ def app(settings: Settings, knowledge: FixedKnowledge) -> FastAPI:
     return create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
 
 
+@pytest.fixture(scope="module")
+def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """For tests that leave nothing behind: one service for the whole module."""
+    knowledge = FixedKnowledge(sample_index())
+    settings = Settings(home=tmp_path_factory.mktemp("var"), rasa=False)
+    with TestClient(create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))) as client:
+        yield client
+
+
 @pytest.fixture
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app) as client:

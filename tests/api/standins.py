@@ -54,6 +54,7 @@ TASKS = (
     _task(HILL, "1", "公开财政预算", "公开县级财政预算。", lead=("县财政局",), deadline="年底前"),
 )  # fmt: skip
 TERMS = (Term("term:1", "依申请公开", (), "按申请人的申请公开信息。", "lake", Locator("术语.yaml", line=1)),)
+NO_FILTERS = Filters()
 RECORDS = Records(documents=(LAKE, HILL), tasks=TASKS, terms=TERMS)
 
 
@@ -65,7 +66,7 @@ class SubstringIndex:
     directory: Directory = field(default_factory=lambda: Directory.from_records(RECORDS))
 
     def search(
-        self, query: str, *, filters: Filters = Filters(), limit: int = 10, dense_query: str | None = None
+        self, query: str, *, filters: Filters = NO_FILTERS, limit: int = 10, dense_query: str | None = None
     ) -> list[Hit]:
         documents = {document.id: document for document in self.records.documents}
         records = [*self.records.tasks, *self.records.terms]
@@ -122,12 +123,14 @@ CITATION = Citation(
 )  # fmt: skip
 ANSWER = {
     "kind": "answer", "text": "由区财政局负责，6月底前完成。", "confidence": 0.93, "options": [],
-    "citations": [CITATION, CITATION.model_copy(update={"status": "废止", "quote": "很长的原文" * 60, "task_no": None})],
+    "citations": [CITATION, CITATION.model_copy(update={"status": "废止", "quote": "很长的原文" * 60})],
     "related": ["湖滨新区公开财政预算在哪里公开？"],
 }  # fmt: skip
 CHOICE = {
     "kind": "clarify", "text": "您想问哪个地区？",
-    "options": [Option(label="湖滨新区", question="湖滨新区预算谁负责？"), Option(label="云岭县", question="云岭县信箱")],
+    "options": [
+        Option(label="湖滨新区", question="湖滨新区预算谁负责？"), Option(label="云岭县", question="云岭县信箱")
+    ],
 }  # fmt: skip
 
 
@@ -165,7 +168,7 @@ class RasaStandIn:
             self.running -= 1
         return self.body if isinstance(self.body, bytes) else orjson.dumps(self.body)
 
-    def _handler(stand_in) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _handler(stand_in) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 turn = orjson.loads(self.rfile.read(int(self.headers["Content-Length"])))

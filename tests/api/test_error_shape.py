@@ -7,10 +7,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from tests.api.standins import FixedKnowledge, KeywordAnswerer
 
 from api.app import create_app
 from api.settings import Settings
+from tests.api.standins import FixedKnowledge, KeywordAnswerer
 
 JSON = {"Content-Type": "application/json"}
 CHINESE = re.compile(r"[一-鿿]")
@@ -43,9 +43,9 @@ def assert_error(response: Response, status: int, code: str) -> dict[str, Any]:
 )
 @pytest.mark.parametrize(("path", "field"), [("/v1/answers", "question"), ("/v1/chat", "text")])
 def test_a_question_nobody_can_answer_is_refused_kindly(
-    client: TestClient, path: str, field: str, question: str, status: int, code: str
+    shared_client: TestClient, path: str, field: str, question: str, status: int, code: str
 ) -> None:
-    assert_error(client.post(path, json={field: question}), status, code)
+    assert_error(shared_client.post(path, json={field: question}), status, code)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_question_nobody_can_answer_is_refused_kindly(
     ],
 )
 @pytest.mark.parametrize(("path", "field"), [("/v1/answers", "question"), ("/v1/chat", "text")])
-def test_an_odd_question_is_only_a_question(client: TestClient, path: str, field: str, question: str) -> None:
-    assert client.post(path, json={field: question}).status_code == 200
-    assert client.post("/v1/answers", json={"question": "预算由谁负责？"}).json()["kind"] == "answer"
+def test_an_odd_question_is_only_a_question(shared_client: TestClient, path: str, field: str, question: str) -> None:
+    assert shared_client.post(path, json={field: question}).status_code == 200
+    assert shared_client.post("/v1/answers", json={"question": "预算由谁负责？"}).json()["kind"] == "answer"
 
 
 @pytest.mark.parametrize(
@@ -95,20 +95,20 @@ def test_an_odd_question_is_only_a_question(client: TestClient, path: str, field
     ],
 )
 def test_a_body_that_is_no_question_names_what_is_wrong(
-    client: TestClient, body: str | bytes, status: int, code: str, field: str | None
+    shared_client: TestClient, body: str | bytes, status: int, code: str, field: str | None
 ) -> None:
     content = body.encode() if isinstance(body, str) else body
-    error = assert_error(client.post("/v1/answers", content=content, headers=JSON), status, code)
+    error = assert_error(shared_client.post("/v1/answers", content=content, headers=JSON), status, code)
     assert error.get("field") == field
 
 
-def test_a_body_sent_in_pieces_cannot_pass_the_limit(client: TestClient) -> None:
+def test_a_body_sent_in_pieces_cannot_pass_the_limit(shared_client: TestClient) -> None:
     pieces = (b" " * 10_000 for _ in range(7))
-    assert_error(client.post("/v1/answers", content=pieces, headers=JSON), 413, "body_too_large")
+    assert_error(shared_client.post("/v1/answers", content=pieces, headers=JSON), 413, "body_too_large")
 
 
-def test_an_error_never_repeats_what_was_sent(client: TestClient) -> None:
-    response = client.post("/v1/requests", json={"content": {"电话": "13800138000"}})
+def test_an_error_never_repeats_what_was_sent(shared_client: TestClient) -> None:
+    response = shared_client.post("/v1/requests", json={"content": {"电话": "13800138000"}})
     assert_error(response, 422, "invalid_value")
     assert "13800138000" not in response.text
 
@@ -135,9 +135,9 @@ def test_an_error_never_repeats_what_was_sent(client: TestClient) -> None:
     ],
 )
 def test_a_wrong_address_or_parameter_is_told(
-    client: TestClient, method: str, path: str, status: int, code: str
+    shared_client: TestClient, method: str, path: str, status: int, code: str
 ) -> None:
-    assert_error(client.request(method, path), status, code)
+    assert_error(shared_client.request(method, path), status, code)
 
 
 def test_an_unexpected_error_shows_no_detail(app: FastAPI) -> None:
@@ -157,6 +157,6 @@ def test_without_knowledge_the_service_says_that_it_is_not_ready(settings: Setti
         assert client.get("/").status_code == 200
 
 
-def test_a_plain_request_id_is_kept_and_a_wild_one_replaced(client: TestClient) -> None:
-    assert client.get("/healthz", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
-    assert client.get("/healthz", headers={"X-Request-ID": "a b<c>"}).headers["X-Request-ID"] != "a b<c>"
+def test_a_plain_request_id_is_kept_and_a_wild_one_replaced(shared_client: TestClient) -> None:
+    assert shared_client.get("/healthz", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
+    assert shared_client.get("/healthz", headers={"X-Request-ID": "a b<c>"}).headers["X-Request-ID"] != "a b<c>"

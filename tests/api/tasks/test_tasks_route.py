@@ -1,0 +1,66 @@
+"""The task table over HTTP: filters, paging, files."""
+
+import csv
+import io
+
+import pytest
+from fastapi.testclient import TestClient
+from openpyxl import load_workbook
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["lake:1", "lake:2", "lake:3", "hill:1"]),
+        ("region=湖滨新区", ["lake:1", "lake:2", "lake:3"]),
+        ("region=湖滨新区&region=云岭县", ["lake:1", "lake:2", "lake:3", "hill:1"]),
+        ("region=没有的地方", []),
+        ("year=2021", ["hill:1"]),
+        ("status=废止", ["hill:1"]),
+        ("unit=财政局", ["lake:1", "hill:1"]),
+        ("unit=湖滨新区财政局", ["lake:1"]),
+        ("lead=信访", ["lake:2"]),
+        ("responsible=各部门", ["lake:1"]),
+        ("responsible=财政局", []),
+        ("q=財政 預算&region=云岭县", ["hill:1"]),
+        ("deadline_before=2023-06-30", ["lake:1", "hill:1"]),
+        ("deadline_before=2023-06-29", ["hill:1"]),
+        ("limit=1&offset=1", ["lake:2"]),
+        ("offset=99", []),
+    ],
+)
+def test_filters_hold_together(shared_client: TestClient, query: str, found: list[str]) -> None:
+    response = shared_client.get(f"/v1/tasks?{query}")
+    assert response.status_code == 200, response.text
+    assert [item["record_id"] for item in response.json()["items"]] == found
+
+
+def test_total_counts_what_paging_left_out(shared_client: TestClient) -> None:
+    assert shared_client.get("/v1/tasks?limit=1").json()["total"] == 4
+
+
+def test_an_item_holds_what_the_document_prints(shared_client: TestClient) -> None:
+    item = shared_client.get("/v1/tasks?limit=1").json()["items"][0]
+    assert item["lead"] == ["区财政局"]
+    assert item["deadline"] == "6月底前"
+    assert item["locator"] == {"file": "湖滨.csv", "line": 1, "page": None, "cell": None}
+
+
+def test_the_csv_opens_in_excel_and_starts_no_formula(shared_client: TestClient) -> None:
+    response = shared_client.get("/v1/tasks.csv?region=湖滨新区")
+    assert response.content.startswith(b"\xef\xbb\xbf")
+    assert "filename*=UTF-8''" in response.headers["Content-Disposition"]
+    header, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
+    assert header[:3] == ["地区", "年度", "文件名称"]
+    assert len(rows) == 3
+    assert {"'=SUM(A1)", "'+危险的单元格", "'@单位"} <= set(rows[2])
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_the_workbook_holds_the_same_rows_as_text(shared_client: TestClient) -> None:
+    sheet = load_workbook(io.BytesIO(shared_client.get("/v1/tasks.xlsx?region=湖滨新区").content)).active
+    assert sheet is not None
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    lines = shared_client.get("/v1/tasks.csv?region=湖滨新区").content.decode("utf-8-sig")
+    assert rows == list(csv.reader(io.StringIO(lines)))
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)

@@ -1,0 +1,282 @@
+"""The chat page in headless Chromium, as a citizen uses it, against a real server and a stand-in for Rasa."""
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pytest
+import uvicorn
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from api.app import create_app
+from api.settings import Settings
+from tests.api.standins import FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (shutil.which("chromium") and shutil.which("chromedriver")),
+        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
+    ),
+]
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+RECEIPT = {"no": "20261122-0007", "code": "K7PMQ2WX"}
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    rasa: RasaStandIn
+
+
+T = TypeVar("T")
+
+
+class Page:
+    """The page with the few gestures the tests need."""
+
+    def __init__(self, driver: webdriver.Chrome, url: str) -> None:
+        self.driver = driver
+        self.url = url
+
+    def open(self, path: str = "/") -> None:
+        self.driver.get(self.url + path)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector: str) -> WebElement:
+        return self.until(lambda: next(iter(self.all(selector)), None))
+
+    def until(self, found: Callable[[], T | None]) -> T:
+        return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: found() or False)  # type: ignore[return-value]
+
+    def say(self, text: str) -> None:
+        self.one("#text").send_keys(text, Keys.ENTER)
+
+    def reply(self, number: int = 1) -> WebElement:
+        """The ``number``-th bubble that is not the citizen's own."""
+        selector = ".message:not(.message-user)"
+        return self.until(lambda: found[number - 1] if len(found := self.all(selector)) >= number else None)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    rasa, knowledge = RasaStandIn(), FixedKnowledge(sample_index())
+    settings = Settings(home=tmp_path_factory.mktemp("var"), rasa_port=rasa.port, rasa_timeout=5)
+    app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(f"http://127.0.0.1:{port}", rasa)
+    server.should_exit = True
+    thread.join()
+    rasa.close()
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.binary_location = shutil.which("chromium") or ""
+        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+        yield driver
+        driver.quit()
+
+
+@pytest.fixture(params=[390, 1280])
+def page(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Page:
+    """A fresh conversation in which Rasa is down, so that the stand-in answers come through."""
+    site.rasa.status, site.rasa.delay, site.rasa.body = 500, 0.0, []
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": request.param, "height": 800, "deviceScaleFactor": 1, "mobile": request.param < 500},
+    )
+    page = Page(driver, site.url)
+    page.open()
+    driver.execute_script("sessionStorage.clear()")
+    page.open()
+    driver.get_log("browser")
+    return page
+
+
+def test_an_example_is_asked_and_answered_with_its_source_folded(page: Page) -> None:
+    page.one(".example").click()
+    answer = page.reply()
+    assert page.one(".message-user .text").text == "湖滨新区公开财政预算由哪个单位负责？"
+    assert "由区财政局负责" in answer.text
+    assert not page.one(".source-quote").is_displayed()
+    page.one(".sources summary").click()
+    assert page.one(".source-quote").is_displayed()
+    source = page.one(".source").text
+    for part in ("《2023年湖滨新区政务公开任务表》", "湖管办〔2023〕7号", "（一）财政", "第 1 项", "有效"):
+        assert part in source
+    assert [badge.text for badge in page.all(".badge")] == ["有效", "废止"]
+    page.one(".sources summary").click()
+    assert not page.one(".source-quote").is_displayed()
+
+
+def test_the_degraded_notice_is_shown_once(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.reply(2)
+    page.say("财政预算什么时候公开")
+    page.reply(3)
+    assert page.one("#degraded").is_displayed()
+    assert len(page.all(".message-notice")) == 1
+
+
+def test_tapping_an_option_asks_its_question(page: Page) -> None:
+    page.say("领导信箱")
+    page.one(".option").click()
+    page.reply(3)
+    assert [each.text for each in page.all(".message-user .text")] == ["领导信箱", "湖滨新区预算谁负责？"]
+
+
+def test_a_related_question_is_asked_by_a_tap(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.one(".related-question").click()
+    page.until(lambda: len(page.all(".message-user")) == 2 or None)
+    assert page.all(".message-user .text")[1].text == "湖滨新区公开财政预算在哪里公开？"
+
+
+def test_a_thumb_is_thanked_commented_and_taken_back(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.one(".thumb-down").click()
+    assert "我们会改进" in page.one(".thanks").text
+    page.one(".comment input").send_keys("单位不对", Keys.ENTER)
+    page.until(lambda: not page.all(".comment") or None)
+    page.one(".undo").click()
+    page.one(".thumb-up").click()
+    assert "谢谢您的评价" in page.one(".thanks").text
+
+
+def test_a_logged_request_shows_its_number_and_code(page: Page, site: Site) -> None:
+    site.rasa.status = 200
+    site.rasa.body = [{"custom": {"kind": "request", "text": "已登记。", "request": RECEIPT}}]
+    page.one("#log-request").click()
+    assert page.one(".receipt-no").text == RECEIPT["no"]
+    assert page.one(".receipt-code").text == RECEIPT["code"]
+    assert site.rasa.received[-1]["message"] == "登记诉求"
+    page.one(".copy").click()
+    page.until(lambda: page.one(".copy").text != "复制编号和查询码" or None)
+    page.one(".receipt a").click()
+    assert page.one("#no").get_attribute("value") == RECEIPT["no"]
+
+
+def test_sending_waits_for_the_reply(page: Page, site: Site) -> None:
+    site.rasa.delay = 0.8
+    page.say("财政预算谁负责")
+    assert page.one("#typing").is_displayed()
+    page.one("#text").send_keys("第二个问题", Keys.ENTER)
+    assert not page.one("#send").is_enabled()
+    assert len(page.all(".message-user")) == 1
+    page.reply()
+    assert page.one("#text").get_attribute("value") == "第二个问题"
+    assert page.one("#send").is_enabled()
+
+
+def test_a_failure_is_told_in_plain_words_and_retry_keeps_the_text(page: Page) -> None:
+    page.say("系统故障")
+    error = page.one(".message-error")
+    assert "系统内部出错" in error.text
+    page.one(".retry").click()
+    page.until(lambda: page.all(".retry") or None)
+    assert [each.text for each in page.all(".message-user .text")] == ["系统故障"]
+
+
+def test_without_a_network_the_text_is_kept_for_another_try(page: Page) -> None:
+    page.driver.execute_script("window.realFetch = window.fetch; window.fetch = () => Promise.reject(new TypeError())")
+    page.say("财政预算谁负责")
+    assert "网络" in page.one(".message-error").text
+    page.driver.execute_script("window.fetch = window.realFetch")
+    page.one(".retry").click()
+    assert "由区财政局负责" in page.reply().text
+    assert not page.all(".message-error")
+
+
+def test_a_refused_question_goes_back_into_the_field(page: Page) -> None:
+    page.driver.execute_script(
+        "arguments[0].value = '😀'; arguments[0].dispatchEvent(new Event('input'))", page.one("#text")
+    )
+    page.one("#send").click()
+    assert "用文字" in page.one(".message-error").text
+    assert not page.all(".retry")
+    assert page.one("#text").get_attribute("value") == "😀"
+
+
+def test_the_counter_warns_and_too_long_a_text_is_not_sent(page: Page) -> None:
+    fill = "arguments[0].value = '长'.repeat(arguments[1]); arguments[0].dispatchEvent(new Event('input'))"
+    page.driver.execute_script(fill, page.one("#text"), 450)
+    assert page.one("#counter").text == "450/500"
+    page.driver.execute_script(fill, page.one("#text"), 501)
+    assert "超出 1 字" in page.one("#counter").text
+    assert not page.one("#send").is_enabled()
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(page: Page) -> None:
+    page.one("#text").send_keys("财政预算")
+    press = "arguments[0].dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: arguments[1]}))"
+    page.driver.execute_script(press, page.one("#text"), True)
+    assert not page.all(".message-user")
+    page.driver.execute_script(press, page.one("#text"), False)
+    page.reply()
+
+
+def test_a_reload_keeps_the_conversation_and_a_new_one_starts_empty(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.reply(2)
+    page.open()
+    assert "由区财政局负责" in page.reply().text
+    page.one("#new-chat").click()
+    assert not page.all(".message")
+
+
+def test_html_in_a_message_is_only_text(page: Page, site: Site) -> None:
+    site.rasa.status = 200
+    markup = "<img src=x onerror=alert(1)><b>粗</b>"
+    site.rasa.body = [{"custom": {"kind": "answer", "text": markup, "options": [{"label": markup, "question": "x"}]}}]
+    page.say(markup)
+    assert markup in page.reply().text
+    assert not page.all("#messages img, #messages b")
+
+
+def test_the_page_fits_its_width_and_logs_no_error(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.reply(2)
+    page.one(".sources summary").click()
+    widths = page.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1]
+    assert page.driver.get_log("browser") == []
+
+
+def test_messages_are_announced_and_controls_are_named(page: Page) -> None:
+    log = page.one("#messages")
+    assert (log.get_attribute("role"), log.get_attribute("aria-live")) == ("log", "polite")
+    page.say("财政预算谁负责")
+    page.reply()
+    for control in page.all("button, textarea, summary, a"):
+        if control.is_displayed():
+            assert control.accessible_name, control.get_attribute("outerHTML")

@@ -1,0 +1,73 @@
+"""The tables come from migrations alone, on both databases, and agree with the models."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from api.answer_log import AnswerLogWriter
+from api.db.engine import open_database
+from api.db.models import AnswerLog, Base
+from api.schemas import AnswerReply
+from tests.api.databases import throwaway_engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    yield from throwaway_engine(request.param, tmp_path)
+
+
+def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        differences: list[Any] = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert differences == []
+
+
+def test_opening_again_changes_nothing(engine: Engine) -> None:
+    open_database(engine.url.render_as_string(hide_password=False)).dispose()
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+
+
+def test_sqlite_waits_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'p.db'}")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+    engine.dispose()
+
+
+def _reply(number: int) -> AnswerReply:
+    return AnswerReply(answer_id=f"a{number}", kind="answer", text="x", confidence=0.5, snapshot="s", took_ms=1.0)
+
+
+def test_answers_are_logged_in_batches_and_none_is_lost(engine: Engine) -> None:
+    log = AnswerLogWriter(engine)
+    for number in range(450):
+        log.record(_reply(number), f"问题{number}\x00", channel="api", session_hash=None)
+    log.close()
+    with Session(engine) as session:
+        rows = list(session.scalars(select(AnswerLog).order_by(AnswerLog.id)))
+    assert [row.question for row in rows] == [f"问题{number}" for number in range(450)]
+    assert log.dropped == 0
+    age = datetime.now(UTC) - rows[0].created_at
+    assert 0 <= age.total_seconds() < 60
+
+
+def test_a_database_that_stays_away_costs_rows_but_no_answer(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE answer_log"))
+    log = AnswerLogWriter(engine)
+    log.record(_reply(1), "问题", channel="api", session_hash=None)
+    log.flush()
+    assert log.dropped == 1
+    log.close()
+    engine.dispose()

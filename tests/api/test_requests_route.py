@@ -1,0 +1,75 @@
+"""Requests over HTTP and on their page."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from tests.api.standins import FixedKnowledge, KeywordAnswerer
+
+
+def test_a_request_is_logged_and_its_status_told(client: TestClient) -> None:
+    response = client.post("/v1/requests", json={"content": "路灯不亮", "contact": "13800138000", "channel": "web"})
+    assert response.status_code == 201
+    receipt = response.json()
+    assert receipt["status_label"] == "已受理"
+    assert receipt["no"] in receipt["message"]
+    assert receipt["code"] in receipt["message"]
+    state = client.get(f"/v1/requests/{receipt['no']}", params={"code": receipt["code"]}).json()
+    assert (state["status"], state["status_label"], state["content"]) == ("received", "已受理", "路灯不亮")
+    assert state["created_at"].endswith("+08:00")
+    assert "13800138000" not in str(state)
+
+
+def test_someone_without_contact_is_told_to_look_it_up(client: TestClient) -> None:
+    assert "没有留下联系方式" in client.post("/v1/requests", json={"content": "路灯不亮"}).json()["message"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"content": ""},
+        {"content": "  \n"},
+        {"content": "长" * 2001},
+        {"content": "x", "contact": "长" * 101},
+        {"content": "x", "channel": "fax"},
+    ],
+)
+def test_a_request_that_says_nothing_is_refused(client: TestClient, body: dict[str, str]) -> None:
+    response = client.post("/v1/requests", json=body)
+    assert (response.status_code, response.json()["error"]["code"]) == (422, "invalid_value")
+
+
+def test_one_address_cannot_flood_the_ledger(settings: Settings, knowledge: FixedKnowledge) -> None:
+    app = create_app(
+        settings.model_copy(update={"requests_per_hour": 2}), knowledge=knowledge, answerer=KeywordAnswerer(knowledge)
+    )
+    with TestClient(app, client=("203.0.113.9", 5000)) as client:
+        statuses = [client.post("/v1/requests", json={"content": "路灯不亮"}).status_code for _ in range(3)]
+        refused = client.post("/v1/requests", json={"content": "路灯不亮"})
+    assert statuses == [201, 201, 429]
+    assert refused.json()["error"]["code"] == "rate_limited"
+    assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_codes_cannot_be_tried_out(settings: Settings, knowledge: FixedKnowledge) -> None:
+    app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
+    with TestClient(app, client=("203.0.113.9", 5000)) as client:
+        statuses = {client.get("/v1/requests/20261122-0001?code=AAAAAAAA").status_code for _ in range(40)}
+    assert statuses == {404, 429}
+
+
+def test_the_page_shows_the_status_without_the_code_in_the_address(client: TestClient) -> None:
+    receipt = client.post("/v1/requests", json={"content": "路灯<b>不亮</b>"}).json()
+    page = client.post("/requests", data={"no": receipt["no"], "code": receipt["code"]})
+    assert page.status_code == 200
+    assert "已受理" in page.text
+    assert "路灯&lt;b&gt;不亮&lt;/b&gt;" in page.text
+
+
+def test_the_page_says_when_there_is_no_such_request(client: TestClient) -> None:
+    page = client.post("/requests", data={"no": "<x>", "code": "AAAAAAAA"})
+    assert page.status_code == 404
+    assert "没有找到这条登记" in page.text
+    assert "<x>" not in page.text
