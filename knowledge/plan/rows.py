@@ -33,7 +33,7 @@ class RowReader:
         if row.is_heading:
             self._take_heading(row.cells[0].label)
             return None
-        by_role = {role: cell for role, cell in zip(roles, row.cells, strict=True) if role not in _HEADING_ROLES}
+        by_role = _cells_by_role(row, roles)
         carried = self._carry_labels(
             [c.label for c, role in zip(row.cells, roles, strict=True) if role in _HEADING_ROLES]
         )
@@ -135,6 +135,18 @@ class RowReader:
             lead = lead or self._last_lead
         self._group, self._last_lead, self._last_units = group, lead, responsible
         return lead, responsible
+
+
+def _cells_by_role(row: Row, roles: Sequence[Role]) -> dict[Role, Cell]:
+    """The cells that are no headings. Two columns of one role (责任单位, 配合单位) are one cell, in printed order."""
+    cells: dict[Role, Cell] = {}
+    for role, cell in zip(roles, row.cells, strict=True):
+        if role in cells and cell.pieces:
+            first = cells[role]
+            cells[role] = Cell((*first.pieces, f"、{cell.text}"), first.line, first.ref)
+        elif role not in _HEADING_ROLES:
+            cells.setdefault(role, cell)
+    return cells
 
 
 def _numbered(section: tuple[str, ...]) -> tuple[str, ...]:

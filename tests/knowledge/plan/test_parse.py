@@ -174,6 +174,18 @@ def test_mixed_unit_column_is_split_into_leads_and_others() -> None:
     assert (task.lead, task.responsible) == (("综合科", "秘书科"), ("各科室",))
 
 
+def test_two_columns_of_helpers_are_one_list() -> None:
+    (task,) = read("任务\t具体措施\t牵头单位\t责任单位\t责任人\t配合单位\n会务\t发通知。\t甲局\t乙局\t科长\t丙局\n")
+    assert (task.lead, task.responsible) == (("甲局",), ("乙局", "丙局"))
+
+
+def test_rows_without_blank_lines_between_them_are_told_by_the_width_of_the_header() -> None:
+    tasks = read(
+        "\t序号\n\t任务\n\t具体措施\n\t主办单位\n\t1\n\t来信\n\t五日内回信。\n\t甲局\n\t2\n\t来访\n\t当天接待。\n\t乙局\n"
+    )
+    assert [(task.no, task.title, task.lead) for task in tasks] == [("1", "来信", ("甲局",)), ("2", "来访", ("乙局",))]
+
+
 def test_text_after_the_last_row_is_no_cell() -> None:
     (task,) = read(
         "\t工作任务\n\t工作要求\n\t责任单位\n\n\t会务\n\t发通知。\n\t综合科\n\n附件：会议日程，供各单位参考。\n"
