@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from knowledge.errors import SourceUnreadable
@@ -38,7 +39,9 @@ class Originals:
         if self._folder.is_dir():
             for entry in self._folder.iterdir():
                 if entry.name not in needed:
-                    entry.unlink(missing_ok=True)
+                    # The new version serves already: what cannot be removed now waits for the next sweep.
+                    with suppress(OSError):
+                        entry.unlink()
 
 
 def _copy_checked(given: Path, draft: Path, sha256: str) -> None:

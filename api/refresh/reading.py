@@ -23,7 +23,7 @@ Origin = Literal["own", "default"]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One source that was read; ``given`` is where its bytes lie, None when the original is already kept."""
+    """One source that was read; ``given`` is where its bytes lie, None when only the kept original is left."""
 
     source: Source
     records: Records
@@ -53,7 +53,7 @@ class SourceReader:
         source = Source(str(path), sha256, meta_text, document_id="", origin=origin)
         known = self._known.get((origin, *source.fingerprint))
         if known and self._same_code and known.document_id in self._base.records:
-            return Taken(known, self._base.records[known.document_id], given=None)
+            return Taken(known, self._base.records[known.document_id], given=path)
         ingested = ingest(path)
         return Taken(_completed(source, ingested), ingested.records, given=path)
 

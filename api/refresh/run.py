@@ -137,6 +137,7 @@ class _Run:
         records = join(taken.records for taken in selection.taken.values())
         with self.store.stage() as folder:
             provenance = self._build(records, selection.sources, encoder, folder)
+            _rehearse(folder, encoder)
             manifest = self.store.seal(folder, provenance)
         self.store.activate(manifest.id)
         self.store.prune()
@@ -179,6 +180,13 @@ class _Run:
             rejected=selection.rejected,
             superseded=selection.superseded,
         )
+
+
+def _rehearse(folder: Path, encoder: "Encoder") -> None:
+    """What cannot be opened must not be published. Raises IndexMismatch. The gate on golden questions belongs here."""
+    from index.search import Index
+
+    Index.load(folder, encoder)
 
 
 def _trait(source: Source) -> tuple[object, ...]:

@@ -1,12 +1,14 @@
 """Refreshing: what is taken, what replaces what, and what is refused with which reason."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from api.refresh import Tally
+from api.refresh.run import DEFAULT_CORPUS
 from knowledge.manifest import read_manifest
 from tests.api.town import HEADER, META, PLAN, Town
 from tests.fake_encoder import FakeEncoder
@@ -161,6 +163,20 @@ def test_a_refused_first_document_leaves_the_default_corpus_serving(town: Town) 
     report = town.refresh(town.write("empty.csv", ""))
     assert (report.outcome, report.snapshot) == ("rejected", first.snapshot)
     assert len(town.index().records.faqs) == 1
+
+
+def test_the_real_documents_take_the_place_of_their_restatements(town: Town, shared_dir: Path) -> None:
+    town.corpus = DEFAULT_CORPUS
+    restated = town.refresh()
+    report = town.refresh(shared_dir / "seeds")
+    assert report.rejected == ()
+    assert report.superseded == ()
+    assert {change.title for change in report.difference.of("changed")} <= {
+        change.title for change in restated.difference.documents
+    }
+    records = town.index().records
+    assert sorted(Counter(task.document_id for task in records.tasks).values()) == [17, 25, 30, 40, 44]
+    assert not [document for document in records.documents if document.source_path.endswith(".csv")]
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.refresh.base import find_base
+from index.errors import IndexMismatch
 from knowledge.errors import RefreshBusy, SnapshotWriteFailed
 from knowledge.snapshot import SnapshotStore
 from tests.api.town import HEADER, PLAN, Town
@@ -74,6 +75,30 @@ def test_originals_no_version_needs_any_more_are_removed(tmp_path: Path) -> None
     town.refresh(town.write("b.csv", PLAN.replace("每季度", "每个月"), title="乙分工"), only=True)
     kept = list((tmp_path / "home" / "sources").iterdir())
     assert [path.read_text("utf-8") for path in kept] == [(town.documents / "b.csv").read_text("utf-8")]
+
+
+def test_an_index_that_does_not_open_is_never_published(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = town.refresh(town.write("a.csv", title="甲分工"))
+
+    def refuse(*_arguments: object) -> None:
+        raise IndexMismatch("索引与记录不符")
+
+    with monkeypatch.context() as patched, pytest.raises(IndexMismatch):
+        patched.setattr("index.search.Index.load", refuse)
+        town.refresh(town.write("b.csv", title="乙分工"))
+    assert town.store.ids() == [before.snapshot]
+    assert town.titles() == {"甲分工"}
+
+
+def test_a_lost_original_is_kept_again_when_its_file_is_given_again(town: Town) -> None:
+    first, second = (
+        town.write("a.csv", title="甲分工"),
+        town.write("b.csv", PLAN.replace("每季度", "每天"), title="乙分工"),
+    )
+    town.refresh(first)
+    shutil.rmtree(town.store.home / "sources")
+    town.refresh(first, second)
+    assert len(list((town.store.home / "sources").iterdir())) == 2
 
 
 # --- one at a time, and all or nothing ------------------------------------------------------------------------------
