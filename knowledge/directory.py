@@ -155,13 +155,14 @@ class Directory:
         base lies in do not count, nor does what is part of a region's name."""
         folded = fold_chars(text)
         known = [(mention.start, mention.end) for mention in self.find_regions(folded)]
-        return [
+        names = (
             place.name
             for place in find_places(folded)
             if place.name not in self.regions
             and place.name not in self._places_around
             and not any(place.start < end and start < place.end for start, end in known)
-        ]
+        )
+        return list(dict.fromkeys(names))
 
 
 def _is_cut(folded: str, end: int) -> bool:

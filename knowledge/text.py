@@ -19,8 +19,15 @@ def _to_simplified() -> OpenCC:
 def normalise(text: str) -> str:
     """Text as it is compared: NFKC, lower case, Traditional to Simplified, control characters out, blanks collapsed."""
     folded = unicodedata.normalize("NFKC", text).translate(_CONTROL).lower()
-    simplified: str = _to_simplified().convert(folded)
-    return _BLANKS.sub(" ", simplified).strip()
+    if any(map(_is_traditional, folded)):
+        folded = _to_simplified().convert(folded)
+    return _BLANKS.sub(" ", folded).strip()
+
+
+@lru_cache(maxsize=65536)
+def _is_traditional(char: str) -> bool:
+    """Whether a character alone would change; a text without one needs no conversion, which takes most of the time."""
+    return bool(_to_simplified().convert(char) != char)
 
 
 def squash(text: str) -> str:
