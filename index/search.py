@@ -88,6 +88,11 @@ class Index:
         """Whether every character pair of ``text`` occurs in some entry."""
         return all(self._retrieval.rarity(pair) is not None for pair in bigrams(text))
 
+    def knows_any(self, text: str) -> bool:
+        """Whether a word or a pair of letters or characters of ``text``, numbers aside, occurs in some entry."""
+        tokens = (token for token in bigrams(text) if len(token) > 1 and not token[0].isdigit())
+        return any(self._retrieval.rarity(token) is not None for token in tokens)
+
     def rarity(self, pair: str) -> float:
         """How rare a character pair is here, 0 (in every entry) to 1 (in one, or in none)."""
         known = self._retrieval.rarity(pair)

@@ -9,7 +9,7 @@ from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
 from api.answers.wording import (
     deadline_clause,
-    label,
+    short_label,
     source_of_passage,
     source_of_task,
     who_is_responsible,
@@ -22,12 +22,18 @@ _TIME = re.compile(
     r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
     r"|\d+\s*年\s*\d*\s*月?\s*\d*\s*日?底?(?:前|之前)|年底前|实时|同步|立即|第一时间|长期|常态化|至少.{0,8}\d+次"
 )
+_EXACT_TIME = re.compile(
+    r"\d\s*个?(?:工作日|小时|天|日|周)|按[年季月周日]|每(?:年|半年|季度?|个?月|周|日)"
+    r"|年底前|月底前|定期"
+)
 _CHANNEL = re.compile(
     r"通过|网站|平台|专栏|栏目|微信|微博|公众号|新媒体|公示栏|窗口|大厅|热线|信箱|电话|首页|发布会|座谈|听证|图书馆|系统|公报|客户端|广播|电视|短信"
 )
 _QUOTE = 500
 _SHORT = 120
 _BUDGET = 170
+_FACET_BONUS = 0.8
+"""What a time in a sentence is worth to a when-question, measured in the rarity of one character pair."""
 
 Rarity = Callable[[str], float]
 """Rarity, 0 to 1, of a character pair within the served knowledge."""
@@ -35,8 +41,7 @@ Rarity = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A record that answers, with its document. ``likeness`` gives the cosine of each of its sentences to the question,
-    where the index knows it."""
+    """A record that answers, with its document and the calibrated probability that it does."""
 
     record: Record
     document: Document
@@ -101,7 +106,8 @@ def quoted_sentences(record: Record, question: Question, rarity: Rarity) -> str:
     scores = [overlap(sentence, wanted, rarity) for sentence in sentences]
     pattern = _PATTERN_OF_FACET.get(question.facet)
     if pattern is not None:
-        scores = [score + (0.8 if pattern.search(sentence) else 0.0) for score, sentence in zip(scores, sentences, strict=True)]
+        holds = [_FACET_BONUS if pattern.search(sentence) else 0.0 for sentence in sentences]
+        scores = [score + bonus for score, bonus in zip(scores, holds, strict=True)]
     return pick_sentences(sentences, scores, budget=_BUDGET)
 
 
@@ -142,13 +148,14 @@ def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:
 
 
 def _when(task: PlanTask, question: Question, rarity: Rarity) -> str:
-    timed = [part for part in (task.title or "", quoted_sentences(task, question, rarity)) if _TIME.search(part)]
+    quoted = quoted_sentences(task, question, rarity)
     if task.deadline:
-        detail = f"文件要求：{timed[-1]}" if timed else ""
-        return f"时限是“{task.deadline}”。{who_is_responsible(task)}{detail}"
+        detail = f"文件还要求：{quoted}" if _EXACT_TIME.search(quoted) else ""
+        return f"时限是“{task.deadline}”。{detail}"
+    timed = [part.rstrip("。") for part in (task.title or "", quoted) if _TIME.search(part)]
     if timed:
-        return "文件要求：" + "。".join(part.rstrip("。") for part in timed) + "。"
-    return f"文件没有给这项工作写明时限，只要求：{quoted_sentences(task, question, rarity)}"
+        return f"文件要求：{'。'.join(timed)}。"
+    return f"文件没有给这项工作写明时限，只要求：{quoted}"
 
 
 def _where(task: PlanTask, question: Question, rarity: Rarity) -> str:
@@ -178,4 +185,4 @@ def region_lines(evidences: Sequence[Evidence], question: Question, rarity: Rari
 def related_questions(evidences: Sequence[Evidence], limit: int = 3) -> list[str]:
     """Questions that the served knowledge surely answers, from the tasks next in rank."""
     tasks = [(evidence.record, evidence.document) for evidence in evidences if isinstance(evidence.record, PlanTask)]
-    return [f"{document.region}“{label(task)}”由谁负责？" for task, document in tasks][:limit]
+    return [f"{document.region}{short_label(task)}由谁负责？" for task, document in tasks][:limit]

@@ -51,7 +51,9 @@ _DOC_DATE = re.compile(
 )
 _DOC_WORDS = re.compile(r"文件|通知|要点|分解表|分工表?|方案|办法|意见|函|发文|下的?文|印发|下发")
 _THING = re.compile(r"(?:什么|啥)(?!部门|单位|机构|时候|地方)")
-_WHAT = re.compile(r"(?:什么|啥|哪些|哪几|哪两|哪三)(?!部门|单位|机构|时候)|怎么(?:做|办|弄|搞|调|改|处理)|咋|如何|要求")
+_WHAT = re.compile(
+    r"(?:什么|啥|哪些|哪几|哪两|哪三)(?!部门|单位|机构|时候)|怎么(?:做|办|弄|搞|调|改|处理)|咋|如何|要求"
+)
 
 
 def is_document_number_asked(text: str) -> bool:

@@ -1,15 +1,21 @@
 """How an honest no sounds, and what it offers instead."""
 
+import re
+
 from api.answers.evidence import FactKind
 from api.schemas import Option
 
 LOG_REQUEST = Option(label="登记诉求", question="登记诉求")
+_MATTER = re.compile("[\u4e00-\u9fff]{2,10}")
+_EDGES = re.compile("^(?:的|是|有|要|在|给|把)+|(?:的|是|有|要|得|里|会|能|个|办|多|怎)+$")
 _OFFER = "要不要帮您登记，由工作人员答复？"
 
 
 def nothing_found(topic: str) -> str:
-    matter = f"关于“{topic.replace(' ', '')[:24]}”的规定" if topic else "相关的规定"
-    return f"现有文件里没有找到{matter}。{_OFFER}"
+    """Names the matter only where what is left of the question reads as one."""
+    matter = _EDGES.sub("", topic)
+    named = f"“{matter}”的规定" if _MATTER.fullmatch(matter) else "能回答这个问题的规定"
+    return f"现有文件里没有找到{named}。{_OFFER}"
 
 
 def region_unknown(unknown: tuple[str, ...], known: list[str]) -> str:

@@ -9,6 +9,7 @@ from api.answers.question import Question
 from index.search import Filters, Index
 from knowledge.colloquial import in_official_words
 from knowledge.model import Document, PlanTask, RecordKind
+from knowledge.policy import NATIONWIDE
 
 _DEPTH = 40
 _TASK_FACETS = frozenset({"lead", "responsible", "deadline", "channel"})
@@ -26,8 +27,8 @@ class Scope:
     as_of: date | None = None
 
     def holds(self, document: Document) -> bool:
-        """A document that prints no year may be of any."""
-        return (not self.regions or document.region in self.regions) and (
+        """A document that prints no year may be of any; one for the whole country holds in every region."""
+        return (not self.regions or document.region in self.regions | {NATIONWIDE}) and (
             not self.years or document.year is None or document.year in self.years
         )
 
@@ -38,7 +39,8 @@ def documents_in(documents: Iterable[Document], scope: Scope) -> list[Document]:
 
 def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
-    filters = Filters(regions=scope.regions, kinds=_EVIDENCE_KINDS, as_of=scope.as_of)
+    regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
+    filters = Filters(regions=regions, kinds=_EVIDENCE_KINDS, as_of=scope.as_of)
     query = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
     hits = index.search(in_official_words(query or question.text, index.knows), filters=filters, limit=_DEPTH)
     found = [Evidence(hit.record, hit.document, hit.confidence) for hit in hits if scope.holds(hit.document)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from knowledge.text import normalise
 
@@ -25,16 +26,9 @@ def overlap(sentence: str, wanted: set[str], rarity: Callable[[str], float]) -> 
     return sum(rarity(pair) for pair in wanted & bigrams(sentence))
 
 
-def pick_sentences(
-    sentences: Sequence[str], scores: Sequence[float], *, budget: int, always: Callable[[str], bool] | None = None
-) -> str:
-    """The best-scoring sentences in their own order, at most ``budget`` characters but at least one; ``……`` marks a gap.
-
-    ``always`` names sentences that are taken right after the best one, such as those with a time for a when-question.
-    """
+def pick_sentences(sentences: Sequence[str], scores: Sequence[float], *, budget: int) -> str:
+    """The best-scoring sentences in their own order, up to ``budget`` characters but at least one; a gap shows as ……."""
     order = sorted(range(len(sentences)), key=lambda at: (-scores[at], at))
-    if always is not None:
-        order = [order[0], *(at for at in order[1:] if always(sentences[at])), *(at for at in order[1:] if not always(sentences[at]))]
     chosen: list[int] = []
     room = budget
     for at in order:
@@ -43,6 +37,6 @@ def pick_sentences(
             room -= len(sentences[at])
     chosen.sort()
     pieces = [sentences[chosen[0]]]
-    for before, at in zip(chosen, chosen[1:], strict=False):
+    for before, at in pairwise(chosen):
         pieces.append(sentences[at] if at == before + 1 else f"{_GAP}{sentences[at]}")
     return "".join(pieces)

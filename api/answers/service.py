@@ -1,5 +1,6 @@
-"""The answer service: one question in, one cited reply out. Synchronous, CPU-bound and safe to call from several threads."""
+"""The answer service: one question in, one cited reply out. Synchronous, CPU-bound, safe to call from several threads."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from api.knowledge_base import Serving
 from api.schemas import AnswerKind, AnswerReply, AnswerRequest, Citation, Frame, Option
 from index.search import Index
 from knowledge.model import Document, Passage, PlanTask
+from knowledge.policy import NATIONWIDE
 
 LONGEST_QUESTION = 500
 ANSWER_FROM = 0.4
@@ -35,6 +37,8 @@ ALIKE = 0.6
 """Share of the best confidence from which another region's evidence makes an unplaced question ambiguous."""
 FEW_REGIONS = 3
 """Regions up to which an unplaced question is answered for each."""
+SHORT_NAME = 12
+"""Characters of a task title that reads well in an example question."""
 MOST_REGIONS = 6
 """Regions looked into for an unplaced question."""
 
@@ -108,17 +112,17 @@ class _Turn:
         if request.year:
             question = replace(question, years=(request.year,))
         if request.frame:
-            question = carry_over(question, request.frame, known_weight=index.rarest_known(telling_words(question.topic)))
+            weight = index.rarest_known(telling_words(question.topic))
+            question = carry_over(question, request.frame, known_weight=weight)
         self.question = question
         self.scope = Scope(frozenset(question.region_names), frozenset(question.years), self._as_of)
 
     def draft(self) -> Draft:
         question = self.question
         if question.unknown_regions and not question.regions:
-            known = sorted({document.region for document in self._index.records.documents if document.region})
-            return self._refuse(refusal.region_unknown(question.unknown_regions, known))
-        documents = documents_in(self._index.records.documents, self.scope)
-        if not documents:
+            return self._refuse(refusal.region_unknown(question.unknown_regions, list(self._index.directory.regions)))
+        documents = [d for d in documents_in(self._index.records.documents, self.scope) if d.region != NATIONWIDE]
+        if not documents and (question.regions or question.years):
             return self._refuse(self._why_no_document())
         if question.term and not question.regions and (term := self._term(question.term)):
             return self._single(term, [term])
@@ -126,13 +130,14 @@ class _Turn:
             return draft
         if question.facet in ("list", "count") and (draft := self._listed()):
             return draft
-        if not question.topic:
-            return Draft("clarify", refusal.unclear(), options=self._examples())
+        if not question.topic or not self._index.knows_any(f"{question.topic} {question.own_words}"):
+            return self._unclear()
         return self._from_records()
 
     def frame(self, draft: Draft) -> Frame:
         """What the next turn may lean on. A refusal keeps the region but no record."""
-        regions = list(dict.fromkeys(e.document.region for e in draft.evidences)) or list(self.question.region_names)
+        placed = (e.document.region for e in draft.evidences if e.document.region != NATIONWIDE)
+        regions = list(dict.fromkeys(placed)) or list(self.question.region_names)
         return Frame(
             regions=regions if len(regions) == 1 or draft.kind == "compare" else list(self.question.region_names),
             years=list(self.question.years),
@@ -152,9 +157,16 @@ class _Turn:
         suggestions = tuple(Option(label=q, question=q) for q in related_questions(tasks))
         return Draft("not_found", text, options=(refusal.LOG_REQUEST, *suggestions))
 
+    def _unclear(self) -> Draft:
+        """Nothing in the question is a word of the served knowledge: a greeting, a jumble, another subject altogether."""
+        if re.search("[\u4e00-\u9fff]{4}", self.question.topic):
+            return self._refuse(refusal.nothing_found(self.question.topic))
+        return Draft("not_found", refusal.unclear(), options=(*self._examples(), refusal.LOG_REQUEST))
+
     def _examples(self) -> tuple[Option, ...]:
-        tasks = [(t, d) for t, d in self._tasks() if t.title][:3]
-        questions = related_questions([Evidence(task, document, 1.0) for task, document in tasks])
+        """A question from each of the first districts, about a task with a short name."""
+        of_region = {d.region: Evidence(t, d, 1.0) for t, d in self._tasks() if t.title and len(t.title) <= SHORT_NAME}
+        questions = related_questions(list(of_region.values()))
         return tuple(Option(label=question, question=question) for question in questions)
 
     def _term(self, name: str) -> Evidence | None:
@@ -230,7 +242,8 @@ class _Turn:
         firsts = sorted((f[0] for f in by_region.values() if f), key=lambda e: -e.confidence)
         rivals = [e for e in firsts if e.confidence >= max(ANSWER_FROM, ALIKE * firsts[0].confidence)]
         if not rivals:
-            return self._refuse(refusal.nothing_found(self.question.topic), [e for e in firsts if e.confidence >= NEAR_FROM])
+            near = [e for e in firsts if e.confidence >= NEAR_FROM]
+            return self._refuse(refusal.nothing_found(self.question.topic), near)
         if len(rivals) == 1:
             return self._in_one_place(by_region[rivals[0].document.region])
         return self._ask_which_region(rivals)

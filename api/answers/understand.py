@@ -1,4 +1,4 @@
-"""From a citizen's words to a :class:`Question`. Deterministic: the directory of the served knowledge and patterns only."""
+"""From a citizen's words to a :class:`Question`: the directory of the served knowledge and patterns, nothing learned."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "cou
 _TIME_NEEDS = frozenset({"办理材料和手续", "办公时间"})
 _PLAIN = re.compile(
     r"之前|以前|底|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
-    r"|事情|规定|情况|方面|名单|谁家"
+    r"|事情|规定|情况|方面|名单|公布|发[布出]?|查看|看到?|查到?|办理?|弄|搞|做|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
 )
 _TELLING = 0.35
 """Rarity above which a word names a matter; 公开, 信息, 重点 and 领域 lie below it in every plan."""

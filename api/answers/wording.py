@@ -1,4 +1,4 @@
-"""How answers sound: short, plain, the fact first, the source last. Every sentence a citizen reads is put together here."""
+"""How answers sound: short, plain, the fact first, the source last."""
 
 import re
 
@@ -19,6 +19,11 @@ def label(task: PlanTask) -> str:
     clause = clause if len(clause) >= 8 else task.requirement[:40]
     clause = clause if len(clause) <= 40 else f"{clause[:40]}…"
     return f"{_NUMBERING.sub('', task.section[-1])}：{clause}" if task.section else clause
+
+
+def short_label(task: PlanTask) -> str:
+    """The label as it reads inside a question, without quotation marks and heading."""
+    return re.sub('[“”"]', "", label(task).rpartition("：")[2] if not task.title else task.title)
 
 
 def place_in_document(task: PlanTask) -> str:

@@ -11,7 +11,13 @@ from api.schemas import Citation, LocatorOut
 
 def _heard(text: str, kind: str = "answer", quote: str = "") -> Heard:
     citation = Citation(
-        document_id="d", record_id="r", title="甲", region="乙", quote=quote, locator=LocatorOut(file="a.csv"), status="有效"
+        document_id="d",
+        record_id="r",
+        title="甲",
+        region="乙",
+        quote=quote,
+        locator=LocatorOut(file="a.csv"),
+        status="有效",
     )
     return Heard(kind, text, (citation,) if quote else (), 1.0)
 

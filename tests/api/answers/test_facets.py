@@ -40,7 +40,10 @@ def test_the_wording_tells_the_facet(question: str, facet: str) -> None:
     assert detect_facet(question) == facet
 
 
-@pytest.mark.parametrize("question", ["财政局牵头的任务有哪些", "把审计局要做的工作都列一下", "民政局手上都有啥活", "教育局承担了哪些公开任务"])
+@pytest.mark.parametrize(
+    "question",
+    ["财政局牵头的任务有哪些", "把审计局要做的工作都列一下", "民政局手上都有啥活", "教育局承担了哪些公开任务"],
+)
 def test_a_list_is_recognised(question: str) -> None:
     assert is_list_asked(question)
 
