@@ -1,11 +1,13 @@
 """Example questions for the welcome, made from tasks that are really served."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from index.search import Index
 from knowledge.model import Document, PlanTask
 
 _LONGEST_TITLE = 16
+_FITS_ONE_LINE = 13
+"""Characters of region and title that leave room for the question on a phone."""
 _FALLBACK = ("政务公开工作由哪个单位负责？", "什么是依申请公开？", "政策解读有什么要求？")
 
 
@@ -15,6 +17,7 @@ def example_questions(index: Index | None) -> list[str]:
         return list(_FALLBACK)
     documents = {document.id: document for document in index.records.documents}
     tasks = [task for task in index.records.tasks if _is_short(task) and documents[task.document_id].region]
+    tasks.sort(key=lambda task: len(_matter(task, documents)) > _FITS_ONE_LINE)
     chosen: list[str] = []
     used: set[str] = set()
     for wanted in (_who, _by_when, _where):
@@ -27,9 +30,15 @@ def example_questions(index: Index | None) -> list[str]:
     return chosen + list(_FALLBACK[len(chosen) :])
 
 
-def _asked(tasks: list[PlanTask], documents: dict[str, Document], wanted: object) -> Iterator[tuple[PlanTask, str]]:
+def _matter(task: PlanTask, documents: dict[str, Document]) -> str:
+    return f"{documents[task.document_id].region}{task.title}"
+
+
+def _asked(
+    tasks: list[PlanTask], documents: dict[str, Document], wanted: Callable[[PlanTask, str], str | None]
+) -> Iterator[tuple[PlanTask, str]]:
     for task in tasks:
-        question = wanted(task, f"{documents[task.document_id].region}{task.title}")  # type: ignore[operator]
+        question = wanted(task, _matter(task, documents))
         if question:
             yield task, question
 

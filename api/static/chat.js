@@ -6,6 +6,7 @@ const STORE = "policydesk.chat";
 const KEPT_MESSAGES = 200;
 const WAIT_MS = 20000;
 const COUNTER_FROM = 0.8;
+const MARGIN = 14;
 
 const page = Object.fromEntries(
   ["form", "text", "send", "messages", "typing", "scroll", "counter", "degraded", "new-chat", "log-request"].map((id) => [
@@ -57,10 +58,13 @@ function show(entry) {
   return item;
 }
 
-// A long answer is read from its beginning; anything else belongs at the bottom.
+// A long answer is read from its beginning; anything else belongs at the bottom. scrollIntoView would also move the
+// page itself under its header.
 function scrollTo(item) {
-  const fits = item.offsetHeight < page.scroll.clientHeight - 80;
-  item.scrollIntoView({ block: fits ? "end" : "start" });
+  const box = item.getBoundingClientRect();
+  const view = page.scroll.getBoundingClientRect();
+  const fits = box.height < view.height - 2 * MARGIN;
+  page.scroll.scrollTop += fits ? box.bottom - view.bottom + MARGIN : box.top - view.top - MARGIN;
 }
 
 function setWaiting(value) {
@@ -69,7 +73,7 @@ function setWaiting(value) {
   page.messages.setAttribute("aria-busy", String(value));
   for (const button of document.querySelectorAll("[data-question], #log-request, #new-chat")) button.disabled = value;
   updateComposer();
-  if (value) page.typing.scrollIntoView({ block: "end" });
+  if (value) scrollTo(page.typing);
 }
 
 function updateComposer() {
@@ -172,5 +176,5 @@ page["new-chat"].addEventListener("click", () => {
 });
 
 chat.entries.forEach(show);
-page.messages.lastElementChild?.scrollIntoView({ block: "end" });
+if (chat.entries.length) scrollTo(page.messages.lastElementChild);
 updateComposer();

@@ -272,6 +272,20 @@ def test_the_page_fits_its_width_and_logs_no_error(page: Page) -> None:
     assert page.driver.get_log("browser") == []
 
 
+def test_a_long_conversation_scrolls_under_a_header_that_stays(page: Page) -> None:
+    for number in range(1, 5):
+        page.say(f"财政预算谁负责{number}")
+        page.until(lambda wanted=number: len(page.all(".message-answer")) == wanted or None)
+    place = page.driver.execute_script(
+        "const box = (id) => document.querySelector(id).getBoundingClientRect();"
+        "const last = box('.message:last-child').bottom;"
+        "return [box('.bar').top, box('.composer').bottom - innerHeight, last - box('main').bottom]"
+    )
+    assert place[0] == 0
+    assert place[1] == 0
+    assert place[2] <= 0
+
+
 def test_messages_are_announced_and_controls_are_named(page: Page) -> None:
     log = page.one("#messages")
     assert (log.get_attribute("role"), log.get_attribute("aria-live")) == ("log", "polite")
