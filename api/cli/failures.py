@@ -18,10 +18,10 @@ _OWN = (typer.Exit, typer.Abort, typer.TyperException)
 """What typer itself raises and answers: a wrong option, Ctrl-C, an exit code."""
 
 
-def fail(message: str, code: str) -> typer.Exit:
+def fail(message: str, code: str, status: int = 1) -> typer.Exit:
     """Say it on standard error; raise what comes back."""
     typer.echo(f"错误：{message}（{code}）", err=True)
-    return typer.Exit(1)
+    return typer.Exit(status)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from api.cli.failures import fail
 from api.settings import load_settings
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def refresh(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不生成新版本")] = False,
 ) -> None:
     if only and not paths:
-        raise typer.BadParameter("--only 需要至少一个文件或文件夹", param_hint="--only")
+        raise fail("--only 会去掉其他所有来源，需要给出至少一个文件或文件夹", "only_without_path", status=2)
     from api.refresh import refresh as run_refresh
 
     settings = load_settings()
@@ -35,7 +36,8 @@ def refresh(
         report = run_refresh(paths or [], settings=settings, only=only, dry_run=dry_run, progress=progress)
     _show(report)
     if report.outcome == "rejected":
-        raise typer.Exit(1)
+        raise fail(report.note, "nothing_taken")
+    typer.echo(f"{report.note}（用时 {report.took_s:.1f} 秒）")
 
 
 @contextmanager
@@ -66,7 +68,6 @@ def _show(report: "RefreshReport") -> None:
         )
     for rejection in report.rejected:
         console.print(f"未采用：{_where(rejection)}：{rejection.reason}（{rejection.code}）", markup=False)
-    console.print(f"{report.note}（用时 {report.took_s:.1f} 秒）", markup=False)
 
 
 def _documents_table(documents: "Iterable[DocumentChange]") -> Table:

@@ -188,13 +188,15 @@ def test_refresh_names_each_refused_file_with_its_reason(plan: Path) -> None:
 @pytest.mark.usefixtures("fake_encoder")
 def test_refresh_fails_when_every_file_is_refused(tmp_path: Path, home: Path) -> None:
     result = run("refresh", tmp_path / "没有.csv")
-    assert result.exit_code == 1
+    assert_refused(result, "nothing_taken")
     assert "没有.csv" in result.stdout
     assert SnapshotStore(home).ids() == []
 
 
 def test_refresh_only_without_a_path_is_a_wrong_command_line() -> None:
-    assert run("refresh", "--only").exit_code == 2
+    result = run("refresh", "--only")
+    assert result.exit_code == 2
+    assert "only_without_path" in result.stderr
 
 
 def test_refresh_is_refused_while_another_runs(home: Path, plan: Path) -> None:
