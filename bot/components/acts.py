@@ -11,6 +11,7 @@ QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
 _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 _ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
 _LONGEST_COURTESY_REST = 7
+_LONGEST_CALL = 20
 
 _MATTER = re.compile(
     "公开|公示|公布|公告|发布|通报|牵头|挑头|负责|责任|时限|期限|截止|工作日|政务|政策|文件|办法|规定|条例|通知|要点|任务|几号文"
@@ -36,9 +37,14 @@ _ENQUIRES = re.compile(
 _WHO_OR_WHEN = re.compile(
     "谁|哪(个|些|家|几)|多久|几天|多长|何时|什么时候|时限|期限|公开|公布|公示|信息由|办法|制度|流程|规定|奖励|电话|热线|渠道|哪里|哪儿|在哪"
 )
+_MINE = re.compile("我|俺|咱|上次|上回|之前|编号|登记的")
 _MY_REQUEST = re.compile("登记|编号|工单|诉求|投诉|举报|反映|提交|申请|进度|结果|回复|有人管")
 _EMERGENCY_AS_A_MATTER = re.compile(
     "预案|公开|公布|发布|牵头|负责|责任|时限|文件|政策|规定|通报|信息|演练|培训|由谁|归谁|谁管|哪个(部门|单位|局)|补偿|救助金|补贴|标准"
+)
+_DANGER = re.compile(
+    "火|烟|爆炸|救|晕|昏|倒|伤|血|溺|落水|掉.{0,3}[河水井]|跳楼|自杀|不想活|车祸|撞|打|抢|劫|偷|盗|刀|砍|捅|绑|煤气|燃气|天然气"
+    "|触电|漏电|丢|走失|不见|困|塌|毒|农药|报警|心脏|呼吸|危险|杀|著火|救護"
 )
 _EMERGENCY_NOW = re.compile(
     "(着火|起火|失火|爆炸|触电)了|救命|(快|帮我)(报警|叫救护车|打1[12][09])"
@@ -47,6 +53,11 @@ _EMERGENCY_NOW = re.compile(
 )
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+_COURTESIES_BY_WORD = (
+    ("thank", re.compile("谢|辛苦|受累|劳驾|感激")),
+    ("goodbye", re.compile("再见|拜拜|回头见|明天见")),
+    ("greet", re.compile("[你您]好|(早上|上午|中午|下午|晚上)好|早安|晚安")),
+)
 _LONGEST_WORDS_AROUND_A_CONTACT = 10
 
 
@@ -61,6 +72,13 @@ def certain_act(text: str) -> str | None:
     return None
 
 
+def mere_courtesy(text: str) -> str | None:
+    """The act of a text that is made of courtesies alone: 嗯嗯懂了，你辛苦啦 asks nothing, whatever it resembles."""
+    if _COURTESY_WORDS.sub("", text.lower()):
+        return None
+    return next((act for act, word in _COURTESIES_BY_WORD if word.search(text)), None)
+
+
 def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     """Whether a text taken for the dialogue act ``intent`` asks about a policy; ``entities`` are those found in it."""
     if intent in _COURTESIES:
@@ -68,14 +86,18 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent in _ABOUT_THE_TALK:
         return bool(entities) or bool(_MATTER.search(text))
     if intent == "handover":
-        return bool(_MATTER.search(text)) and not _NOTHING_BUT_A_PERSON.search(text)
+        return (bool(_MATTER.search(text)) or len(text) > _LONGEST_CALL) and not _NOTHING_BUT_A_PERSON.search(text)
     if intent == "log_request":
         return not _LOGGING_WORD.search(text) or (
             bool(_WHO_OR_WHEN.search(text) or _ENQUIRES.search(text)) and not _WANTS_TO_LOG.search(text)
         )
+    if intent == "inform_contact":
+        return not _CONTACT.search(text)
     if intent == "request_status":
-        return not _MY_REQUEST.search(text) or bool(re.search("由谁|哪个|哪些", text))
-    return intent == "emergency" and bool(_EMERGENCY_AS_A_MATTER.search(text))
+        return not _MY_REQUEST.search(text) or bool(_MATTER.search(text) and not _MINE.search(text))
+    if intent == "bot_challenge":
+        return bool(_MATTER.search(text)) and "你" not in text
+    return intent == "emergency" and bool(_EMERGENCY_AS_A_MATTER.search(text) or not _DANGER.search(text))
 
 
 def _leaves_a_question(text: str) -> bool:

@@ -13,14 +13,20 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.acts import QUESTIONS, certain_act, is_question_after_all
+from bot.components.acts import QUESTIONS, certain_act, is_question_after_all, mere_courtesy
 
 _EXAMPLES = "examples.json"
 _PUNCTUATION = re.compile(r"[\s,，.。!！?？~～、;；:：…\"'“”]+")
+_PARTICLES = re.compile("[啊呀啦哈呗嘛吧哦噢哒喽哟了嘞哇]+$")
 
 
 def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", text).lower()
+
+
+def _without_particles(bare: str) -> str:
+    """知道啦 and 知道了 as 知道; 呢 and 吗 stay, since they ask."""
+    return _PARTICLES.sub("", bare) or bare
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -59,11 +65,10 @@ class QuestionGuard(GraphComponent, IntentClassifier):
             return cls(model_storage, resource, json.loads((folder / _EXAMPLES).read_text("utf-8")))
 
     def train(self, training_data: TrainingData) -> Resource:
-        self._examples = {
-            _bare(example.get(TEXT)): example.get(INTENT)
-            for example in training_data.intent_examples
-            if example.get(INTENT) not in QUESTIONS
-        }
+        acts = [example for example in training_data.intent_examples if example.get(INTENT) not in QUESTIONS]
+        self._examples = {_bare(example.get(TEXT)): example.get(INTENT) for example in acts}
+        for text, intent in list(self._examples.items()):
+            self._examples.setdefault(_without_particles(text), intent)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _EXAMPLES).write_text(json.dumps(self._examples, ensure_ascii=False), "utf-8")
         return self._resource
@@ -79,8 +84,11 @@ class QuestionGuard(GraphComponent, IntentClassifier):
     def _judge(self, message: Message) -> None:
         text = message.get(TEXT) or ""
         guessed = (message.get(INTENT) or {}).get("name")
-        known = self._examples.get(_bare(text)) or certain_act(text)
         entities = {entity["entity"] for entity in message.get(ENTITIES) or []}
+        bare = _bare(text)
+        known = self._examples.get(bare) or self._examples.get(_without_particles(bare)) or certain_act(text)
+        if not known and guessed in QUESTIONS:
+            known = mere_courtesy(text)
         if known:
             self._set_intent(message, known)
         elif guessed and is_question_after_all(guessed, text, entities):

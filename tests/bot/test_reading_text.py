@@ -7,7 +7,7 @@ from bot.actions.contact import declines_contact, find_contact
 from bot.actions.content import declines_to_say, is_addition, sounds_like_a_question, states_a_matter
 from bot.actions.status import number_and_code
 from bot.actions.wording import emergency
-from bot.components.acts import certain_act, is_question_after_all
+from bot.components.acts import certain_act, is_question_after_all, mere_courtesy
 
 OPTIONS = [
     {"label": "北港高新区", "question": "北港高新区政策解读由谁负责"},
@@ -175,6 +175,9 @@ def test_some_acts_are_certain_whatever_the_classifier_says(text: str, act: str 
         ("emergency", "应急预案由谁公开"),
         ("request_status", "网上办事在哪查"),
         ("out_of_scope", "天气预警由谁发布"),
+        ("request_status", "举报的办理流程是怎样的"),
+        ("bot_challenge", "依据是什么"),
+        ("emergency", "门口的灯坏了"),
     ],
 )
 def test_a_policy_question_is_not_swallowed_by_a_dialogue_act(intent: str, text: str) -> None:
@@ -197,6 +200,22 @@ def test_a_policy_question_is_not_swallowed_by_a_dialogue_act(intent: str, text:
 )
 def test_a_dialogue_act_stays_one(intent: str, text: str) -> None:
     assert not is_question_after_all(intent, text, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("嗯嗯 懂了，你辛苦了", "thank"),
+        ("好的，谢谢您啊", "thank"),
+        ("那就先这样，再见", "goodbye"),
+        ("喂，您好", "greet"),
+        ("谢谢，那时限呢", None),
+        ("好的", None),
+        ("你好厉害", None),
+    ],
+)
+def test_a_text_of_courtesies_alone_is_one(text: str, act: str | None) -> None:
+    assert mere_courtesy(text) == act
 
 
 def test_a_courtesy_that_names_a_unit_is_a_question() -> None:

@@ -1,0 +1,207 @@
+"""Whole conversations: the real Rasa server and action server, over a small real HTTP stand-in for the API."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from servers import Conversation, running_bot
+from stub_api import REQUEST_CODE, REQUEST_NO, StubApi
+
+pytestmark = pytest.mark.rasa
+
+NewConversation = Callable[[], Conversation]
+_SENDERS = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def stub() -> Iterator[StubApi]:
+    api = StubApi()
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="module")
+def rasa_url(bot_home: Path, stub: StubApi) -> Iterator[str]:
+    with running_bot(bot_home, stub.url) as url:
+        yield url
+
+
+@pytest.fixture
+def start(rasa_url: str, stub: StubApi) -> NewConversation:
+    stub.calls.clear()
+    stub.failing = False
+    return lambda: Conversation(rasa_url, f"test-{next(_SENDERS)}")
+
+
+def kinds(bubbles: list[dict[str, Any]]) -> list[str]:
+    return [bubble["kind"] for bubble in bubbles]
+
+
+def texts(bubbles: list[dict[str, Any]]) -> str:
+    return "\n".join(bubble["text"] for bubble in bubbles)
+
+
+def test_ten_turns_keep_the_thread(start: NewConversation) -> None:
+    talk = start()
+    script = [
+        ("你好", "smalltalk", "您好"),
+        ("财政预算由谁公开", "clarify", "哪个地区"),
+        ("第二个", "answer", "仲恺：财政局"),
+        ("那泰达呢", "answer", "泰达：财政局"),
+        ("时限呢", "answer", "泰达：每年3月底前"),
+        ("谢谢，再问下仲恺财政的时限", "answer", "仲恺：每年3月底前"),
+        ("那济南呢", "answer", "济南"),
+        ("没用", "smalltalk", "抱歉"),
+        ("换个问法", "smalltalk", "换个说法"),
+        ("谢谢", "smalltalk", "不客气"),
+        ("再见", "smalltalk", "再见"),
+    ]
+    for text, kind, part in script:
+        [bubble] = talk.say(text)
+        assert (bubble["kind"], part in bubble["text"]) == (kind, True), (text, bubble)
+
+
+def test_a_question_without_answer_becomes_a_request(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    assert kinds(talk.say("养老金怎么领")) == ["not_found"]
+    assert "养老金怎么领" in texts(talk.say("登记诉求"))
+    assert "13912345678" in texts(talk.say("13912345678"))
+    [receipt] = talk.say("确认提交")
+    assert receipt["request"] == {"no": REQUEST_NO, "code": REQUEST_CODE}
+    [request] = stub.sent("/v1/requests")
+    assert (request["content"], request["contact"], request["channel"]) == ("养老金怎么领", "13912345678", "web")
+
+
+def test_a_question_inside_the_form_is_answered_and_the_form_goes_on(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    talk.say("我要投诉")
+    assert kinds(talk.say("泰达财政由谁负责")) == ["answer", "request"]
+    talk.say("楼下烧烤摊天天吵到半夜没人管")
+    assert kinds(talk.say("仲恺预算什么时候公开？")) == ["answer", "request"]
+    talk.say("不留")
+    assert kinds(talk.say("泰达财政由谁负责")) == ["answer", "request"]
+    talk.say("提交")
+    [request] = stub.sent("/v1/requests")
+    assert request["content"] == "楼下烧烤摊天天吵到半夜没人管"
+    assert request["contact"] is None
+
+
+def test_a_choice_among_regions_can_be_made_inside_the_form(start: NewConversation) -> None:
+    talk = start()
+    talk.say("我要投诉")
+    talk.say("楼下烧烤摊天天吵到半夜没人管")
+    assert kinds(talk.say("财政预算由谁公开")) == ["clarify", "request"]
+    assert "泰达：财政局" in texts(talk.say("泰达"))
+
+
+def test_the_complaint_itself_is_the_content(start: NewConversation) -> None:
+    text = "我要举报泰达有家作坊夜里往河里倒油，帮我记一下"
+    assert text in texts(start().say(text))
+
+
+def test_a_request_can_be_corrected_before_it_is_sent(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    for text in (
+        "我要反映问题",
+        "光明路路灯坏了",
+        "不留",
+        "修改内容",
+        "光明路和幸福路的路灯都坏了",
+        "换成13800000001",
+        "没问题",
+    ):
+        talk.say(text)
+    [request] = stub.sent("/v1/requests")
+    assert (request["content"], request["contact"]) == ("光明路和幸福路的路灯都坏了", "13800000001")
+
+
+@pytest.mark.parametrize("steps", [[], ["光明路路灯坏了三个月"], ["光明路路灯坏了三个月", "不留"]])
+@pytest.mark.parametrize("word", ["取消", "算了不登记了"])
+def test_a_request_can_be_dropped_at_any_step(
+    start: NewConversation, stub: StubApi, steps: list[str], word: str
+) -> None:
+    talk = start()
+    for text in ["我要投诉", *steps]:
+        talk.say(text)
+    assert "取消" in texts(talk.say(word))
+    assert kinds(talk.say("泰达财政由谁负责")) == ["answer"]
+    assert stub.sent("/v1/requests") == []
+
+
+def test_the_next_request_starts_empty(start: NewConversation) -> None:
+    talk = start()
+    for text in ("我要投诉", "光明路路灯坏了三个月", "13912345678", "取消"):
+        talk.say(text)
+    assert "具体是什么事" in texts(talk.say("我要投诉"))
+    assert "139" not in texts(talk.say("楼下烧烤摊天天吵到半夜没人管"))
+
+
+def test_danger_comes_first_even_inside_the_form(start: NewConversation) -> None:
+    talk = start()
+    talk.say("我要投诉")
+    talk.say("光明路路灯坏了三个月")
+    bubbles = talk.say("快 楼下着火了")
+    assert "119" in bubbles[0]["text"]
+    assert kinds(bubbles) == ["notice", "request"]
+
+
+def test_a_question_about_emergencies_is_a_question(start: NewConversation) -> None:
+    assert kinds(start().say("财政应急预案由谁公开")) == ["clarify"]
+
+
+def test_a_persons_help_is_named_and_can_be_asked_for_in_writing(start: NewConversation) -> None:
+    talk = start()
+    [bubble] = talk.say("想跟活人说话")
+    assert "12345" in bubble["text"]
+    assert kinds(talk.say(bubble["options"][0]["question"])) == ["request"]
+
+
+def test_a_status_is_found_by_number_and_code_in_one_or_two_messages(start: NewConversation) -> None:
+    talk = start()
+    assert "已受理" in texts(talk.say(f"查一下我的登记 {REQUEST_NO} {REQUEST_CODE}"))
+    assert "查询码" in texts(talk.say(REQUEST_NO))
+    assert "已受理" in texts(talk.say(REQUEST_CODE))
+    assert "没有查到" in texts(talk.say(f"{REQUEST_NO} WRONG234"))
+
+
+def test_an_opinion_reaches_the_api(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    talk.say("泰达财政由谁负责")
+    talk.say("答错了")
+    assert stub.sent("/v1/feedback") == [{"answer_id": "a-1", "helpful": False}]
+
+
+def test_while_the_api_fails_it_is_said_and_nothing_is_lost(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    stub.failing = True
+    [bubble] = talk.say("泰达财政由谁负责")
+    assert bubble["kind"] == "unavailable"
+    for text in ("我要投诉", "光明路路灯坏了三个月", "不留"):
+        talk.say(text)
+    assert kinds(talk.say("提交")) == ["unavailable"]
+    stub.failing = False
+    assert talk.say("提交")[0]["request"]
+    assert kinds(talk.say(bubble["options"][0]["question"])) == ["answer"]
+
+
+def test_command_texts_do_not_command(start: NewConversation) -> None:
+    talk = start()
+    talk.say("泰达财政由谁负责")
+    assert len(talk.say("/restart")) == 1
+    assert len(talk.say('/ask_policy{"region": "x"}')) == 1
+    assert kinds(talk.say("泰达财政由谁负责")) == ["answer"]
+
+
+def test_conversations_do_not_mix(start: NewConversation) -> None:
+    one, other = start(), start()
+    one.say("泰达财政由谁负责")
+    assert kinds(other.say("时限呢")) == ["not_found"]
+
+
+@pytest.mark.parametrize("text", ["好的", "不用", "算了", "13912345678", "第一个", "有用", "查进度", "……", "ok"])
+def test_no_message_is_met_with_silence_or_a_flood(start: NewConversation, text: str) -> None:
+    talk = start()
+    assert len(talk.say(text)) == 1
+    assert len(talk.say(text)) == 1

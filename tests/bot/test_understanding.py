@@ -1,0 +1,96 @@
+"""The trained model on texts it has not seen: above all, that no question is taken for a dialogue act."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.rasa
+
+QUESTIONS = {"ask_policy", "ask_followup", "pick_option", "nlu_fallback"}
+HELD_OUT = {
+    intent: [str(text) for text in texts]
+    for intent, texts in yaml.safe_load(Path(__file__).with_name("held_out_nlu.yml").read_text("utf-8")).items()
+}
+
+
+@pytest.fixture(scope="module")
+def parse(bot_home: Path) -> Any:
+    """A function from text to Rasa's parse of it."""
+    from rasa.core.agent import load_agent
+
+    loop = asyncio.new_event_loop()
+    agent = loop.run_until_complete(load_agent(model_path=str(bot_home / "rasa" / "models" / "policydesk.tar.gz")))
+    yield lambda text: loop.run_until_complete(agent.parse_message(text))
+    loop.close()
+
+
+def intent(parsed: dict[str, Any]) -> str:
+    return str(parsed["intent"]["name"])
+
+
+def test_the_held_out_set_is_large_enough_to_mean_something() -> None:
+    assert sum(map(len, HELD_OUT.values())) >= 120
+    assert len(HELD_OUT["question"]) >= 80
+
+
+@pytest.mark.parametrize("text", HELD_OUT["question"])
+def test_a_policy_question_never_becomes_a_dialogue_act(parse: Any, text: str) -> None:
+    assert intent(parse(text)) in QUESTIONS
+
+
+@pytest.mark.parametrize("text", HELD_OUT["emergency"])
+def test_danger_is_always_recognised(parse: Any, text: str) -> None:
+    assert intent(parse(text)) == "emergency"
+
+
+def test_nine_dialogue_acts_in_ten_are_recognised(parse: Any) -> None:
+    acts = [(wanted, text) for wanted, texts in HELD_OUT.items() if wanted != "question" for text in texts]
+    missed = [f"{text}: {intent(parse(text))}, not {wanted}" for wanted, text in acts if intent(parse(text)) != wanted]
+    assert len(missed) <= len(acts) / 10, missed
+
+
+def test_a_request_is_told_from_a_question_about_requests(parse: Any) -> None:
+    missed = [text for text in HELD_OUT["log_request"] if intent(parse(text)) != "log_request"]
+    assert len(missed) <= 1, missed
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("登记诉求", "log_request"),
+        ("换个问法", "start_over"),
+        ("转人工", "handover"),
+        ("确认提交", "affirm"),
+        ("取消登记", "cancel"),
+        ("不留", "deny"),
+        ("登记诉求。", "log_request"),
+    ],
+)
+def test_the_words_on_our_buttons_always_mean_what_they_say(parse: Any, text: str, act: str) -> None:
+    parsed = parse(text)
+    assert (intent(parsed), parsed["intent"]["confidence"]) == (act, 1.0)
+
+
+@pytest.mark.parametrize("text", ["asdf qwer", "咕噜咕噜哇", "1=1; drop table", "<b>x</b>", "……", "12"])
+def test_gibberish_is_left_to_the_answer_service(parse: Any, text: str) -> None:
+    assert intent(parse(text)) in QUESTIONS
+
+
+def test_units_regions_and_years_are_entities(parse: Any) -> None:
+    found = {(entity["entity"], entity["value"]) for entity in parse("泰达财政局2018年的预算由谁公开")["entities"]}
+    assert found == {("region", "泰达"), ("unit", "财政局"), ("year", "2018年")}
+
+
+def test_the_longest_name_wins(parse: Any) -> None:
+    found = [entity["value"] for entity in parse("济南高新区市场监管局")["entities"]]
+    assert found == ["济南高新区", "市场监管局"] or found == ["市场监管局", "济南高新区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("謝謝您", "thank"), ("我要投訴", "log_request"), ("轉人工", "handover"), ("再見", "goodbye")]
+)
+def test_traditional_characters_are_read_even_unconverted(parse: Any, text: str, act: str) -> None:
+    assert intent(parse(text)) == act
