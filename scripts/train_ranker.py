@@ -99,7 +99,11 @@ def _question_loss(matrix: Matrix, weights: Numbers, example: Example) -> tuple[
 def fit_confidence(examples: Sequence[Example], weights: Sequence[Numbers]) -> LogisticRegression:
     """Whether the first hit answers, from its CONFIDENCE_FEATURES; ``weights`` ranks each example."""
     facts, answered = zip(*map(_first_hit, examples, weights), strict=True)
-    return LogisticRegression(C=1.0, max_iter=1000).fit(np.array(facts), np.array(answered))
+    # Cosines vary by hundredths and leads by whole numbers: an even penalty needs an even spread.
+    spread = np.array(facts).std(axis=0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(np.array(facts) / spread, np.array(answered))
+    model.coef_ = model.coef_ / spread
+    return model
 
 
 def _first_hit(example: Example, weights: Numbers) -> tuple[Numbers, bool]:

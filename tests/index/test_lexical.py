@@ -78,7 +78,7 @@ def test_nothing_can_be_indexed(tmp_path: Path) -> None:
 
 def test_an_index_of_other_entries_is_refused(tmp_path: Path) -> None:
     LexicalIndex.build(TEXTS, tmp_path)
-    with pytest.raises(IndexMismatch, match="5 条.*4 条"):
+    with pytest.raises(IndexMismatch, match=r"5 条.*4 条"):
         LexicalIndex.load(tmp_path, 4)
 
 
