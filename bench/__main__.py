@@ -38,7 +38,7 @@ def main() -> None:
 def _first_start(report: Report, home: Path) -> None:
     """An empty home with models already built: what a new instance on this machine takes."""
     with _running(home, API_READY, "--no-rasa") as (_, seconds):
-        report.add("start on an empty home", {"first API answer s": seconds, "of it, five plans": len(passages())})
+        report.add("start on an empty home", {"first API answer s": seconds, "ledger rows embedded": len(passages())})
 
 
 def _trio(report: Report, home: Path) -> None:

@@ -20,20 +20,22 @@ def machine() -> dict[str, Any]:
         "cpu": models[0] if models else platform.processor(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        "load_before": os.getloadavg()[0],
+        "load before": round(os.getloadavg()[0], 2),
         "at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     }
 
 
 class Report:
     def __init__(self) -> None:
-        self._sections: dict[str, dict[str, Any]] = {"machine": machine()}
+        self._sections: dict[str, dict[str, Any]] = {}
+        self.add("machine", machine())
 
     def add(self, section: str, values: dict[str, Any], target: str = "") -> None:
         self._sections.setdefault(section, {}).update(values)
-        print(f"{section}" + (f"  (target: {target})" if target else ""))
+        print(f"\n{section}" + (f"  [target: {target}]" if target else ""), flush=True)
         for name, value in values.items():
-            print(f"    {name:<34} {value}")
+            shown = "  ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else value
+            print(f"    {name:<32} {shown}", flush=True)
 
     def save(self) -> Path:
         RESULTS.mkdir(exist_ok=True)

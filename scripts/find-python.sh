@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Prints the Python for one of the two environments: `find-python.sh main` (3.11 or newer) or `find-python.sh rasa`
-# (3.10, else 3.9: Rasa 3.6 runs on nothing newer). A candidate counts only if it runs and can make a virtual
+# (3.10: Rasa 3.6 runs on nothing newer, and requirements/rasa.txt pins releases that 3.9 is too old for). A candidate counts only if it runs and can make a virtual
 # environment with pip: a pyenv shim may exist and fail, and Debian ships venv apart from Python.
 set -u
 
 case "${1:-}" in
 main) chosen_name=POLICYDESK_PYTHON; chosen=${POLICYDESK_PYTHON:-}; minors="11 12 13"; wanted="3.11, 3.12 or 3.13" ;;
-rasa) chosen_name=RASA_PYTHON; chosen=${RASA_PYTHON:-}; minors="10 9"; wanted="3.10 (or 3.9), which Rasa 3.6 needs" ;;
+rasa) chosen_name=RASA_PYTHON; chosen=${RASA_PYTHON:-}; minors="10"; wanted="3.10, which Rasa 3.6 needs," ;;
 *) echo "usage: $0 main|rasa" >&2; exit 2 ;;
 esac
 
@@ -19,7 +19,7 @@ found() { "$1" -c 'import sys; print(sys.executable)'; exit 0; }
 
 if [ -n "$chosen" ]; then
     works "$chosen" && found "$chosen"
-    echo "$chosen_name=$chosen is not a working Python $wanted with venv and pip." >&2
+    echo "$chosen_name=$chosen is no working Python $wanted with venv and pip." >&2
     exit 1
 fi
 
