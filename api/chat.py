@@ -8,17 +8,17 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from api.answering import Answering
+from api.answers.refusal import LOG_REQUEST
 from api.context import REQUEST_ID
 from api.metrics import Metrics
 from api.question_text import message_for_rasa
 from api.rasa_client import RasaClient, RasaUnavailable
 from api.schemas import AnswerReply, AnswerRequest, ChatMessage, ChatReply, ChatRequest
+from knowledge.text import normalise
 
 logger = logging.getLogger(__name__)
 
-DEGRADED_NOTICE = (
-    "对话功能暂时不可用，目前只能逐条回答问题，不能追问，也不能在对话里登记诉求。如需人工帮助，请拨打 {hotline}。"
-)
+DEGRADED_NOTICE = "对话功能暂时不可用，目前只能逐条回答问题，不能追问。登记诉求请填写网页表单，或拨打 {hotline}。"
 
 
 class TurnOrder:
@@ -69,10 +69,12 @@ class Chat:
             return None
 
     async def _directly(self, session_id: str, request: ChatRequest) -> ChatReply:
+        notice = ChatMessage(kind="notice", text=self._notice)
+        if normalise(request.text) == LOG_REQUEST.question:
+            return ChatReply(session_id=session_id, messages=[notice], degraded=True)
         answer = await self._answering.answer(
             AnswerRequest(question=request.text), channel=request.channel, session_id=session_id
         )
-        notice = ChatMessage(kind="notice", text=self._notice)
         return ChatReply(session_id=session_id, messages=[_as_message(answer), notice], degraded=True)
 
 

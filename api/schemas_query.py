@@ -9,6 +9,9 @@ from api.requests.status import RequestStatus
 from api.schemas import LocatorOut
 from knowledge.model import RecordKind, Status
 
+LONGEST_CONTENT = 2000
+"""Characters of a request."""
+
 Name = Annotated[str, Field(max_length=100)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Channel = Literal["web", "wechat", "desk", "api"]
@@ -100,7 +103,7 @@ class TaskReply(BaseModel):
 
 
 class RequestIn(BaseModel):
-    content: str = Field(min_length=1, max_length=2000, description="诉求内容；其中的证件号、电话等会被隐去")
+    content: str = Field(min_length=1, max_length=LONGEST_CONTENT, description="诉求内容；其中的证件号、电话等会被隐去")
     contact: str | None = Field(default=None, max_length=100, description="联系方式；加密保存")
     question: str | None = Field(default=None, max_length=2000, description="引出这条诉求的问题")
     region: str | None = Field(default=None, max_length=100)

@@ -9,11 +9,13 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from api.deps import ClientAddress, ServicesDep
-from api.errors import ApiError
+from api.errors import ApiError, InvalidValue
 from api.examples import example_questions
 from api.middleware import CONTENT_POLICY
 from api.question_text import QUESTION_LIMIT
+from api.requests.ledger import NewRequest
 from api.requests.status import STATUS_LABELS
+from api.schemas_query import LONGEST_CONTENT
 
 _HERE = Path(__file__).parent.parent
 _SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # Swagger UI's own files; the service has no internet
@@ -43,6 +45,32 @@ def chat_page(request: Request, services: ServicesDep) -> Response:
 @router.get("/requests")
 def status_page(request: Request, services: ServicesDep, no: str = "") -> Response:
     return templates.TemplateResponse(request, "status.html", {"hotline": services.settings.hotline, "no": no[:40]})
+
+
+@router.get("/request-form")
+def request_page(request: Request, services: ServicesDep) -> Response:
+    """The form outside the conversation, for when conversations are not to be had."""
+    return templates.TemplateResponse(request, "request.html", {"hotline": services.settings.hotline})
+
+
+@router.post("/request-form")
+def log_request(
+    request: Request,
+    services: ServicesDep,
+    address: ClientAddress,
+    content: Annotated[str, Form(max_length=LONGEST_CONTENT)] = "",
+    contact: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    facts: dict[str, object] = {"hotline": services.settings.hotline, "content": content, "contact": contact}
+    try:
+        if not content.strip():
+            raise InvalidValue("请写明诉求内容。", field="content")
+        services.new_requests.check(address)
+    except ApiError as error:
+        facts["problem"] = error.message
+        return templates.TemplateResponse(request, "request.html", facts, status_code=error.status)
+    facts["logged"] = services.ledger.log(NewRequest(content, contact, channel="web"))
+    return templates.TemplateResponse(request, "request.html", facts, status_code=201)
 
 
 @router.post("/requests")

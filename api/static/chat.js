@@ -7,6 +7,7 @@ const KEPT_MESSAGES = 200;
 const WAIT_MS = 20000;
 const COUNTER_FROM = 0.8;
 const MARGIN = 14;
+const LOG_REQUEST = "登记诉求"; // opens the form in the conversation; without conversations there is a page for it
 
 const page = Object.fromEntries(
   ["form", "text", "send", "messages", "typing", "scroll", "counter", "degraded", "new-chat", "log-request"].map((id) => [
@@ -89,6 +90,10 @@ function updateComposer() {
 async function send(question) {
   const text = question.trim();
   if (waiting || !text) return;
+  if (text === LOG_REQUEST && !page.degraded.hidden) {
+    location.href = "request-form";
+    return;
+  }
   page.messages.querySelector(".message-error")?.remove();
   add({ kind: "user", text });
   await deliver(text);
@@ -164,7 +169,7 @@ document.addEventListener("click", (event) => {
   button.setAttribute("aria-pressed", "true");
   send(button.dataset.question);
 });
-page["log-request"].addEventListener("click", () => send("登记诉求"));
+page["log-request"].addEventListener("click", () => send(LOG_REQUEST));
 page["new-chat"].addEventListener("click", () => {
   chat = { session: null, entries: [] };
   lastNotice = "";

@@ -132,6 +132,15 @@ def test_without_rasa_the_service_answers_alone(settings: Settings, knowledge: F
         assert client.get("/readyz").json()["rasa"] == "off"
 
 
+def test_a_request_cannot_be_logged_in_a_conversation_that_does_not_take_place(
+    client: TestClient, rasa: RasaStandIn
+) -> None:
+    rasa.status = 500
+    (notice,) = _say(client, "登記訴求")["messages"]
+    assert notice["kind"] == "notice"
+    assert "网页表单" in notice["text"]
+
+
 def _assert_degraded(reply: dict[str, Any]) -> None:
     answer, notice = reply["messages"]
     assert reply["degraded"]

@@ -186,6 +186,20 @@ def test_a_logged_request_shows_its_number_and_code(page: Page, site: Site) -> N
     assert page.one("#no").get_attribute("value") == RECEIPT["no"]
 
 
+def test_without_conversations_a_request_is_logged_on_its_own_page(page: Page) -> None:
+    page.say("财政预算谁负责")
+    page.reply(2)
+    page.one("#log-request").click()
+    page.one("#content").send_keys("路灯不亮")
+    page.one(".primary").click()
+    code = page.one(".receipt-code").text
+    page.one(".receipt a").click()
+    page.one("#code").send_keys(code, Keys.ENTER)
+    assert "已受理" in page.one(".result-no").text
+    page.one(".bar-link").click()
+    assert "由区财政局负责" in page.reply().text
+
+
 def test_sending_waits_for_the_reply(page: Page, site: Site) -> None:
     site.rasa.delay = 0.8
     page.say("财政预算谁负责")

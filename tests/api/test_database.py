@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from api.answer_log import AnswerLogWriter
+from api.app import create_app
 from api.db.engine import open_database
 from api.db.models import AnswerLog, Base
 from api.schemas import AnswerReply
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
+from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,6 +46,22 @@ def test_sqlite_waits_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
         assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
     engine.dispose()
+
+
+def test_the_whole_service_runs_on_either_database(engine: Engine, tmp_path: Path) -> None:
+    url = engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
+    knowledge = FixedKnowledge(sample_index())
+    app = create_app(
+        Settings(home=tmp_path, database_url=url, rasa=False), knowledge=knowledge, answerer=KeywordAnswerer(knowledge)
+    )
+    with TestClient(app) as client:
+        answer = client.post("/v1/answers", json={"question": "预算由谁负责？"}).json()
+        for helpful in (True, False, None):
+            rating = {"answer_id": answer["answer_id"], "helpful": helpful}
+            assert client.post("/v1/feedback", json=rating).status_code == 200
+        receipt = client.post("/v1/requests", json={"content": "路灯不亮"}).json()
+        assert client.get(f"/v1/requests/{receipt['no']}?code={receipt['code']}").json()["status"] == "received"
+        assert client.get("/readyz").status_code == 200
 
 
 def _reply(number: int) -> AnswerReply:

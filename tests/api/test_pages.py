@@ -20,7 +20,7 @@ def test_the_welcome_asks_about_what_is_really_served(shared_client: TestClient)
     assert questions[1].startswith("云岭县")
 
 
-@pytest.mark.parametrize("path", ["/", "/requests", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/requests", "/request-form", "/docs"])
 def test_pages_forbid_inline_scripts_and_other_hosts(shared_client: TestClient, path: str) -> None:
     response = shared_client.get(path)
     policy = response.headers["Content-Security-Policy"]
@@ -37,6 +37,6 @@ def test_nothing_is_fetched_from_elsewhere_and_no_html_is_made_of_text(path: Pat
 
 
 def test_what_the_pages_name_is_served(shared_client: TestClient) -> None:
-    for page in ("/", "/requests", "/docs"):
+    for page in ("/", "/requests", "/request-form", "/docs"):
         for name in re.findall(r'(?:src|href)="((?:static|docs/assets)/[^"]+)"', shared_client.get(page).text):
             assert shared_client.get(f"/{name}").status_code == 200, name

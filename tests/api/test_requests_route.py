@@ -1,5 +1,7 @@
 """Requests over HTTP and on their page."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -66,6 +68,20 @@ def test_the_page_shows_the_status_without_the_code_in_the_address(client: TestC
     assert page.status_code == 200
     assert "已受理" in page.text
     assert "路灯&lt;b&gt;不亮&lt;/b&gt;" in page.text
+
+
+def test_a_request_can_be_logged_without_a_conversation(client: TestClient) -> None:
+    page = client.post("/request-form", data={"content": "路灯不亮", "contact": "13800138000"})
+    assert page.status_code == 201
+    no, code = re.findall(r'class="receipt-(?:no|code)">([^<]+)<', page.text)
+    assert client.get(f"/v1/requests/{no}", params={"code": code}).json()["content"] == "路灯不亮"
+
+
+def test_the_form_keeps_what_was_typed_when_something_is_missing(client: TestClient) -> None:
+    page = client.post("/request-form", data={"content": " ", "contact": "<b>13800138000"})
+    assert page.status_code == 422
+    assert "请写明诉求内容" in page.text
+    assert 'value="&lt;b&gt;13800138000"' in page.text
 
 
 def test_the_page_says_when_there_is_no_such_request(client: TestClient) -> None:
