@@ -103,7 +103,10 @@ class KnowledgeBase:
 
     def _watch(self) -> None:
         while not self._stopped.wait(self._poll_seconds):
-            self.look()
+            try:
+                self.look()
+            except Exception:  # noqa: BLE001  a watcher that dies in silence would leave the service on old knowledge
+                _log.exception("looking for a new snapshot failed")
 
     def _pointer_written(self) -> tuple[int, int] | None:
         """Differs after every activation, even of the same version: each writes a new file."""

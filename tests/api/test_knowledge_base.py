@@ -252,6 +252,26 @@ def test_no_reader_is_dropped_and_each_pair_belongs_together_while_versions_chan
     assert min(reads) > 0
 
 
+def test_the_watcher_outlives_a_failing_look(
+    store: SnapshotStore, knowledge: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, "甲")
+    failed = threading.Event()
+
+    def fail() -> str:
+        failed.set()
+        raise MemoryError
+
+    with knowledge:
+        with monkeypatch.context() as patched:
+            patched.setattr(store, "current", fail)
+            publish_beside = SnapshotStore(store.home)
+            publish(publish_beside, "乙")
+            assert failed.wait(5)
+        publish(store, "丙")
+        assert eventually(lambda: text_of(knowledge) == "丙")
+
+
 def test_the_watcher_ends_when_the_service_does(store: SnapshotStore, knowledge: KnowledgeBase) -> None:
     publish(store, "甲")
     with knowledge:
