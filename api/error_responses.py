@@ -8,10 +8,11 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.context import REQUEST_ID
-from api.errors import ApiError, BodyNotJson, BodyNotUtf8, InvalidValue, RateLimited, status_of
+from api.errors import ApiError, BodyNotJson, BodyNotUtf8, DatabaseUnavailable, InvalidValue, RateLimited, status_of
 from api.validation_messages import describe
 from knowledge.errors import KnowledgeError
 
@@ -50,7 +51,7 @@ _MEANING = {
     413: "请求内容太大（body_too_large）",
     422: "某个值不对（invalid_value、question_empty、question_too_long）",
     429: "操作太频繁（rate_limited）",
-    503: "知识库尚未就绪（not_ready、snapshot_missing、snapshot_corrupt）",
+    503: "知识库或数据库尚不可用（not_ready、snapshot_missing、database_unavailable）",
 }
 
 _BY_STATUS = {
@@ -65,6 +66,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(KnowledgeError, _knowledge_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(OperationalError, _database_error)
 
 
 def internal_error() -> Response:
@@ -83,6 +85,11 @@ async def _knowledge_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, KnowledgeError)
     logger.warning("knowledge error code=%s", error.code)
     return error_response(status_of(error), error.code, error.message)
+
+
+async def _database_error(request: Request, error: Exception) -> Response:
+    logger.error("database unavailable: %s", error)
+    return await _api_error(request, DatabaseUnavailable())
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ ApiError
 ├── RequestNotFound    404  no such request, or the wrong code for it: the same answer for both
 ├── AnswerNotFound     404  feedback for an answer that was never given
 ├── RateLimited        429  too many from one address
+├── DatabaseUnavailable 503 the database does not answer; at the start it stops the start
 ├── SecretKeyInvalid   500  the key file in the home folder is not a key; stops the start
 └── NotReady           503  no snapshot serves, or the database is away
 
@@ -111,6 +112,14 @@ class RateLimited(ApiError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"操作太频繁，请 {retry_after} 秒后再试。")
         self.retry_after = retry_after
+
+
+class DatabaseUnavailable(ApiError):
+    status = 503
+    code = "database_unavailable"
+
+    def __init__(self, message: str = "系统暂时无法保存或读取记录，请稍后再试。") -> None:
+        super().__init__(message)
 
 
 class SecretKeyInvalid(ApiError):

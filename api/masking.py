@@ -24,16 +24,16 @@ _ID_CHECK_DIGITS = "10X98765432"
 
 
 def mask(text: str) -> str:
-    """``text`` in NFKC form with personal numbers and addresses replaced by 〔身份证号〕, 〔手机号〕 and the like."""
-    masked = unicodedata.normalize("NFKC", text)
+    """``text`` with personal numbers and addresses replaced by labels like 〔手机号〕, else unchanged."""
+    folded = _fold(text)
     for rule in _RULES:
-        masked = rule.apply(masked)
-    return masked
+        text, folded = rule.apply(text, folded)
+    return text
 
 
 def first_contact(text: str) -> str | None:
     """The first mobile, landline or e-mail address in ``text``: how to reach someone who left no other contact."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _fold(text)
     found = [match for pattern in (_MOBILE, _LANDLINE, _EMAIL) if (match := pattern.search(plain))]
     return min(found, key=lambda match: match.start())[0] if found else None
 
@@ -56,6 +56,11 @@ def is_bank_card(digits: str) -> bool:
     return compact[0] != "0" and sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
+def _fold(text: str) -> str:
+    """Full-width digits and letters as plain ones, every character in its place."""
+    return "".join(plain if len(plain := unicodedata.normalize("NFKC", letter)) == 1 else letter for letter in text)
+
+
 def _is_date(digits: str) -> bool:
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1900
@@ -73,8 +78,14 @@ class _Rule:
     label: str
     is_personal: Callable[[str], bool] = _always
 
-    def apply(self, text: str) -> str:
-        return self.pattern.sub(lambda found: self.label if self.is_personal(found[0]) else found[0], text)
+    def apply(self, text: str, folded: str) -> tuple[str, str]:
+        """Both with the same places replaced; what to replace is found in ``folded``."""
+        for found in reversed(list(self.pattern.finditer(folded))):
+            if self.is_personal(found[0]):
+                start, end = found.span()
+                text = text[:start] + self.label + text[end:]
+                folded = folded[:start] + self.label + folded[end:]
+        return text, folded
 
 
 # Order matters: an identity number may contain what looks like a mobile number.

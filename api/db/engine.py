@@ -6,6 +6,9 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from api.errors import DatabaseUnavailable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 7_202_611  # any number, the same in every instance
@@ -13,12 +16,17 @@ _SQLITE_PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "
 
 
 def open_database(url: str) -> Engine:
-    """Connect and migrate. Several instances may start at once on PostgreSQL: they take turns."""
-    engine = _sqlite(url) if url.startswith("sqlite") else create_engine(url, pool_size=5, pool_pre_ping=True)
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        migrate(connection)
+    """Connect and migrate. Several instances may start at once on PostgreSQL: they take turns.
+    Raises DatabaseUnavailable naming the database, without its password."""
+    engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            migrate(connection)
+    except OperationalError as error:
+        engine.dispose()
+        raise DatabaseUnavailable(f"数据库 {engine.url!r} 打不开，请检查 DATABASE_URL 和数据库服务。") from error
     return engine
 
 
@@ -29,11 +37,16 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
+def _postgres(url: str) -> Engine:
+    # hide_parameters here and below: the text of an error is logged, the values of a row must not be.
+    return create_engine(url, pool_size=5, pool_pre_ping=True, hide_parameters=True)
+
+
 def _sqlite(url: str) -> Engine:
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin_writing)
     return engine

@@ -13,7 +13,7 @@ router = APIRouter(prefix="/v1", tags=["评价"])
     summary="评价一个回答",
     description="每个回答只算最后一次评价；helpful 为 null 时撤回。",
     response_model=FeedbackOut,
-    responses=documented(400, 404, 413, 422),
+    responses=documented(400, 404, 413, 422, 503),
 )
 def rate(rating: FeedbackIn, services: ServicesDep) -> Response:
     services.feedback.rate(rating.answer_id, rating.helpful, rating.comment)

@@ -22,7 +22,7 @@ _NO_CONTACT = "您没有留下联系方式，工作人员无法主动联系您�
     summary="登记诉求",
     description="返回编号和查询码，查询码只在这里出现一次。内容中的证件号、电话等会被隐去，联系方式加密保存。",
     response_model=RequestOut,
-    responses=documented(400, 413, 422, 429),
+    responses=documented(400, 413, 422, 429, 503),
 )
 def create(request: RequestIn, services: ServicesDep, address: ClientAddress) -> Response:
     if not request.content.strip():
@@ -41,7 +41,7 @@ def create(request: RequestIn, services: ServicesDep, address: ClientAddress) ->
     summary="查询诉求办理情况",
     description="编号不存在和查询码不对，答复相同。",
     response_model=RequestStateOut,
-    responses=documented(404, 422, 429),
+    responses=documented(404, 422, 429, 503),
 )
 def state(
     no: Annotated[str, Path(max_length=40, examples=["20261122-0007"])],

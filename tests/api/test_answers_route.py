@@ -61,7 +61,7 @@ def test_a_rating_can_be_changed_and_taken_back(client: TestClient) -> None:
     answer_id = client.post("/v1/answers", json={"question": "预算谁负责？"}).json()["answer_id"]
     for rating in ({"helpful": True}, {"helpful": False, "comment": "不对，请打13800138000"}):
         assert client.post("/v1/feedback", json={"answer_id": answer_id, **rating}).status_code == 200
-    assert _ratings(client) == [(False, "不对,请打〔手机号〕")]
+    assert _ratings(client) == [(False, "不对，请打〔手机号〕")]
     client.post("/v1/feedback", json={"answer_id": answer_id, "helpful": None})
     assert _ratings(client) == [(None, None)]
 

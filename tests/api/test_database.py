@@ -16,6 +16,7 @@ from api.answer_log import AnswerLogWriter
 from api.app import create_app
 from api.db.engine import open_database
 from api.db.models import AnswerLog, Base
+from api.errors import DatabaseUnavailable
 from api.schemas import AnswerReply
 from api.settings import Settings
 from tests.api.databases import throwaway_engine
@@ -62,6 +63,13 @@ def test_the_whole_service_runs_on_either_database(engine: Engine, tmp_path: Pat
         receipt = client.post("/v1/requests", json={"content": "路灯不亮"}).json()
         assert client.get(f"/v1/requests/{receipt['no']}?code={receipt['code']}").json()["status"] == "received"
         assert client.get("/readyz").status_code == 200
+
+
+def test_a_database_that_does_not_answer_stops_the_start_without_showing_its_password() -> None:
+    with pytest.raises(DatabaseUnavailable) as caught:
+        open_database("postgresql+psycopg://clerk:s3cret@127.0.0.1:1/none")
+    assert "DATABASE_URL" in caught.value.message
+    assert "s3cret" not in caught.value.message
 
 
 def _reply(number: int) -> AnswerReply:

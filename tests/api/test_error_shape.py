@@ -1,6 +1,7 @@
 """Whatever comes in, the answer is either a proper reply or the one error shape, in Chinese, with a stable code."""
 
 import re
+import sqlite3
 from typing import Any
 
 import pytest
@@ -145,6 +146,14 @@ def test_an_unexpected_error_shows_no_detail(app: FastAPI) -> None:
         response = client.post("/v1/answers", json={"question": "故障"})
     assert_error(response, 500, "internal")
     assert "secret" not in response.text
+
+
+def test_a_database_that_is_away_costs_the_record_but_no_answer(client: TestClient, settings: Settings) -> None:
+    with sqlite3.connect(settings.home / "policydesk.db") as connection:
+        connection.execute("DROP TABLE request")
+    connection.close()
+    assert_error(client.post("/v1/requests", json={"content": "路灯不亮"}), 503, "database_unavailable")
+    assert client.post("/v1/answers", json={"question": "预算由谁负责？"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/v1/search?q=预算", "/v1/tasks", "/v1/tasks.csv", "/v1/tasks.xlsx", "/readyz"])
