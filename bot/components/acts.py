@@ -12,6 +12,7 @@ _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 _ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
 _LONGEST_COURTESY_REST = 7
 _LONGEST_CALL = 20
+_LONGEST_CALL_FOR_HELP = 10
 
 _MATTER = re.compile(
     "公开|公示|公布|公告|发布|通报|牵头|挑头|负责|责任|时限|期限|截止|工作日|政务|政策|文件|办法|规定|条例|通知|要点|任务|几号文"
@@ -19,6 +20,7 @@ _MATTER = re.compile(
     "|方式|渠道|文号|要求|依据"
 )
 _ASKS = re.compile("谁|哪|什么|啥|怎么|咋|如何|多少|几|吗|么|呢|是否|是不是|有没有|能不能|多久|多长")
+_ABOUT_US = re.compile("你|答|啥用|什么用|回复|说的|说得|玩意|登记|投诉|举报")
 _COURTESY_WORDS = re.compile(
     "你好|您好|妳好|大家好|哈喽|哈罗|hello|hi|hey|嗨|嘿|喂|在吗|在么|在不在|有人吗|有人没|打扰(一下|了)?|请问|(早上|上午|中午|下午|晚上)好|早安|晚安"
     "|谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦|受累|劳驾|帮助|解答|回复|再见|拜拜|bye|没事了|没别的(问题)?了?|先这样|下次|回头"
@@ -86,7 +88,7 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent in _COURTESIES:
         return bool(entities) or bool(_MATTER.search(text)) or _leaves_a_question(text)
     if intent in _ABOUT_THE_TALK:
-        return bool(entities) or bool(_MATTER.search(text))
+        return bool(entities) or bool(_MATTER.search(text)) or _asks_about_something_else(intent, text)
     if intent == "handover":
         return (bool(_MATTER.search(text)) or len(text) > _LONGEST_CALL) and not _NOTHING_BUT_A_PERSON.search(text)
     if intent == "log_request":
@@ -100,6 +102,13 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent == "bot_challenge":
         return bool(_MATTER.search(text)) and "你" not in text
     return intent == "emergency" and bool(_EMERGENCY_AS_A_MATTER.search(text) or not _DANGER.search(text))
+
+
+def _asks_about_something_else(intent: str, text: str) -> bool:
+    """专业性太强看不懂的咋办 is no opinion of the answer: opinions and commands do not ask, unless about us."""
+    if intent == "ask_help":
+        return len(text) > _LONGEST_CALL_FOR_HELP and "你" not in text
+    return intent != "out_of_scope" and bool(_ASKS.search(text)) and not _ABOUT_US.search(text)
 
 
 def _leaves_a_question(text: str) -> bool:

@@ -178,6 +178,9 @@ def test_some_acts_are_certain_whatever_the_classifier_says(text: str, act: str 
         ("request_status", "举报的办理流程是怎样的"),
         ("bot_challenge", "依据是什么"),
         ("emergency", "门口的灯坏了"),
+        ("feedback_bad", "太难懂的看不明白咋弄"),
+        ("ask_help", "公积金账户怎么用来买房子"),
+        ("cancel", "停车位取消后怎么补"),
     ],
 )
 def test_a_policy_question_is_not_swallowed_by_a_dialogue_act(intent: str, text: str) -> None:
