@@ -1,14 +1,22 @@
 from datetime import date
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 
 from api.deps import ChannelHeader, ServicesDep, SessionHeader
 from api.error_responses import documented
 from api.errors import InvalidValue
+from api.routes.examples import examples
 from api.routes.json import json_response
 from api.schemas import AnswerReply, AnswerRequest
 
 router = APIRouter(prefix="/v1", tags=["问答"])
+
+_EXAMPLES = examples(
+    问一件事={"question": "仲恺高新区的财政预算公开由哪个单位负责？"},
+    限定地区和年度={"question": "政策解读什么时候完成？", "region": "济南高新区", "year": 2019},
+    追问={"question": "那济南呢？", "frame": {"regions": ["惠州仲恺高新区"], "facet": "lead", "topic": "政策解读"}},
+)
 
 
 @router.post(
@@ -20,7 +28,10 @@ router = APIRouter(prefix="/v1", tags=["问答"])
     responses=documented(400, 413, 422, 503),
 )
 async def answer(
-    request: AnswerRequest, services: ServicesDep, channel: ChannelHeader = "api", session: SessionHeader = None
+    request: Annotated[AnswerRequest, Body(openapi_examples=_EXAMPLES)],
+    services: ServicesDep,
+    channel: ChannelHeader = "api",
+    session: SessionHeader = None,
 ) -> Response:
     _require_date(request.as_of)
     return json_response(await services.answering.answer(request, channel=channel, session_id=session))

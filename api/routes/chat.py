@@ -1,11 +1,19 @@
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
 
 from api.deps import ClientAddress, ServicesDep
 from api.error_responses import documented
+from api.routes.examples import examples
 from api.routes.json import json_response
 from api.schemas import ChatReply, ChatRequest
 
 router = APIRouter(prefix="/v1", tags=["问答"])
+
+_EXAMPLES = examples(
+    第一句={"text": "政务新媒体由谁负责？"},
+    接着说={"session_id": "2xSv9cV0mJrWq1uT", "text": "那济南呢？", "channel": "web"},
+)
 
 
 @router.post(
@@ -16,6 +24,8 @@ router = APIRouter(prefix="/v1", tags=["问答"])
     response_model=ChatReply,
     responses=documented(400, 413, 422, 429, 503),
 )
-async def chat(request: ChatRequest, services: ServicesDep, address: ClientAddress) -> Response:
+async def chat(
+    request: Annotated[ChatRequest, Body(openapi_examples=_EXAMPLES)], services: ServicesDep, address: ClientAddress
+) -> Response:
     services.messages.check(address)
     return json_response(await services.chat.reply(request))

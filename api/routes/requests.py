@@ -1,17 +1,21 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.deps import ClientAddress, ServicesDep
 from api.error_responses import documented
 from api.errors import InvalidValue
 from api.requests.ledger import NewRequest
 from api.requests.status import STATUS_LABELS
+from api.routes.examples import examples
 from api.routes.json import json_response
 from api.schemas_query import RequestIn, RequestOut, RequestStateOut
 
 router = APIRouter(prefix="/v1", tags=["诉求"])
 
+_EXAMPLES = examples(
+    留下联系方式={"content": "小区门口的路灯不亮，请尽快修理。", "contact": "someone@example.com", "channel": "web"}
+)
 _MESSAGE = "已登记，编号 {no}，查询码 {code}。请记下这两项，凭它们可以查询办理情况。"
 _NO_CONTACT = "您没有留下联系方式，工作人员无法主动联系您，请自行查询。"
 
@@ -24,7 +28,9 @@ _NO_CONTACT = "您没有留下联系方式，工作人员无法主动联系您�
     response_model=RequestOut,
     responses=documented(400, 413, 422, 429, 503),
 )
-def create(request: RequestIn, services: ServicesDep, address: ClientAddress) -> Response:
+def create(
+    request: Annotated[RequestIn, Body(openapi_examples=_EXAMPLES)], services: ServicesDep, address: ClientAddress
+) -> Response:
     if not request.content.strip():
         raise InvalidValue("请写明诉求内容。", field="content")
     services.new_requests.check(address)

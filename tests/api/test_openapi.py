@@ -1,6 +1,8 @@
 from pathlib import Path
+from typing import Any
 
 import orjson
+from fastapi.testclient import TestClient
 
 from api.openapi import openapi_document
 
@@ -19,7 +21,20 @@ def test_every_operation_says_what_it_is_and_how_it_fails() -> None:
             where = f"{method} {path}"
             assert operation["tags"], where
             assert operation["summary"], where
+            if "requestBody" in operation:
+                assert operation["requestBody"]["content"]["application/json"]["examples"], where
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     schema = response["content"]["application/json"]["schema"]["$ref"]
                     assert schema == "#/components/schemas/ErrorReply", (where, status)
+
+
+def test_the_examples_are_taken(client: TestClient) -> None:
+    for path, operations in orjson.loads(SNAPSHOT.read_bytes())["paths"].items():
+        for example in _bodies(operations.get("post", {})):
+            assert client.post(path, json=example).status_code in (200, 201, 404), (path, example)
+
+
+def _bodies(operation: dict[str, Any]) -> list[object]:
+    content = operation.get("requestBody", {}).get("content", {})
+    return [example["value"] for example in content.get("application/json", {}).get("examples", {}).values()]
