@@ -5,13 +5,13 @@ set -u
 cd "$(dirname "$0")/.."
 want_tests=${1:-serve}
 
-fingerprint() { cat "$@" pyproject.toml | sha256sum | cut -c1-64; }
+fingerprint() { cat "$@" | sha256sum | cut -c1-64; }
 
 # install FOLDER ROLE NAME LOCK… : NAME tells apart what has been installed into the same folder
 install() {
     local folder=$1 role=$2 name=$3 started=$SECONDS python log wanted
     shift 3
-    wanted=$(fingerprint "$@")
+    wanted=$(fingerprint "$@" $([ "$role" != main ] || echo pyproject.toml))
     if [ "$(cat "$folder/.installed-$name" 2>/dev/null)" = "$wanted" ] && "$folder/bin/python" -c '' 2>/dev/null; then
         return 0
     fi
@@ -51,7 +51,7 @@ main_environment() {
     if [ "$want_tests" = test ]; then
         # The test tools come on top, so running needs no installation of its own afterwards.
         install .venv main dev requirements/main.txt requirements/dev.txt \
-            && fingerprint requirements/main.txt >.venv/.installed-main
+            && fingerprint requirements/main.txt pyproject.toml >.venv/.installed-main
     else
         install .venv main main requirements/main.txt
     fi
