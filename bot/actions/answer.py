@@ -37,34 +37,42 @@ class ActionAnswer(Action):
         if code:
             return await report_status(dispatcher, tracker, tracker.get_slot("status_no"), code)
         options = fresh_options(tracker)
-        if len(options) > 1 and wants_all(text_of(tracker)):
-            return await answer_each(dispatcher, tracker, options)
+        questions = [offered for offered in options if offered["question"] != LOG_A_REQUEST["question"]]
+        if len(questions) > 1 and wants_all(text_of(tracker)):
+            return await answer_each(dispatcher, tracker, questions)
         choice = resolve_choice(text_of(tracker), options)
         if choice and choice["question"] == LOG_A_REQUEST["question"]:
             return [FollowupAction("action_begin_request")]
         if choice and choice["question"] == wording.REPHRASE_BUTTON:
             say(dispatcher, message("smalltalk", wording.REPHRASE))
             return []
-        return await answer_question(dispatcher, tracker, choice["question"] if choice else spoken_text_of(tracker))
+        if choice:
+            return await answer_question(dispatcher, tracker, choice["question"], options)
+        return await answer_question(dispatcher, tracker, spoken_text_of(tracker))
 
 
-async def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[EventType]:
-    """Say the answer; the events remember it. A failure is said and offers the same question again."""
+async def answer_question(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str, still_offered: list[Option] | None = None
+) -> list[EventType]:
+    """Say the answer; the events remember it. A failure is said and offers the same question again.
+
+    ``still_offered`` are the options the question was chosen from: the others can be asked for next.
+    """
     try:
         reply = await service().answer(question, fresh_frame(tracker), turn_of(tracker))
-        bubble = message_of_answer(reply)
     except ServiceUnavailable as error:
         return _say_unavailable(dispatcher, tracker, question, error)
     except ServiceRefused as error:
         say(dispatcher, message("notice", error.message or wording.UNMATCHED))
         return []
-    say(dispatcher, bubble)
-    return changed(tracker, _memory_of(tracker, question, reply))
+    say(dispatcher, message_of_answer(reply))
+    remembered = _memory_of(tracker, question, reply)
+    return changed(tracker, {**remembered, "shown_options": remembered["shown_options"] or still_offered})
 
 
 async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, options: list[Option]) -> list[EventType]:
     """都说说: the answers to all options in one bubble, in the options' order."""
-    chosen = [choice for choice in options if choice["question"] != LOG_A_REQUEST["question"]][:_MOST_ANSWERS_AT_ONCE]
+    chosen = options[:_MOST_ANSWERS_AT_ONCE]
     asking = (service().answer(choice["question"], fresh_frame(tracker), turn_of(tracker)) for choice in chosen)
     try:
         replies = await asyncio.gather(*asking)
@@ -76,23 +84,24 @@ async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, option
 
 
 def _joined(chosen: list[Option], replies: list[Reply]) -> Message:
-    text = "\n".join(
-        f"{choice['label']}：{reply.get('text', '')}" for choice, reply in zip(chosen, replies, strict=True)
-    )
+    names = [choice["label"].rstrip("？?") for choice in chosen]
+    text = "\n".join(f"{name}：{reply['text']}" for name, reply in zip(names, replies, strict=True))
     citations = [citation for reply in replies for citation in reply.get("citations") or []]
     return message("compare", text, citations=citations)
 
 
 def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:
     frame = reply.get("frame") or {}
+    options = reply.get("options") or []
     return {
         "frame": frame,
         "region": _first(frame.get("regions")),
         "year": _first(frame.get("years")),
         "topic": frame.get("topic") or None,
-        "shown_options": reply.get("options") or None,
+        "shown_options": options or None,
         "last_question": question,
-        "pending_question": _pending(tracker, question) if reply.get("kind") == "not_found" else None,
+        "last_kind": reply.get("kind"),
+        "pending_question": _pending(tracker, question) if LOG_A_REQUEST in options else None,
         "last_answer_id": reply.get("answer_id"),
         "status_no": None,
     }
@@ -115,7 +124,7 @@ def _say_unavailable(
     logger.warning("answer service unavailable request_id=%s: %s", turn_of(tracker).request_id, error)
     again = [option("再试一次", question)]
     say(dispatcher, message("unavailable", wording.UNAVAILABLE, again))
-    return changed(tracker, {"shown_options": again})
+    return changed(tracker, {"shown_options": again, "last_kind": "unavailable"})
 
 
 class ActionUnmatched(Action):

@@ -10,7 +10,7 @@ from bot.actions.service import Turn
 _TURNS_A_TOPIC_LIVES = 6
 _TURNS_AN_OFFER_LIVES = 2
 
-TOPIC_SLOTS = ("frame", "region", "year", "topic", "shown_options", "pending_question", "status_no")
+TOPIC_SLOTS = ("frame", "region", "year", "topic", "shown_options", "pending_question", "last_kind", "status_no")
 
 
 def text_of(tracker: Tracker) -> str:

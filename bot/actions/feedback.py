@@ -32,7 +32,11 @@ class ActionFeedback(Action):
         say(dispatcher, message("smalltalk", wording.RATED_BAD, [REPHRASE, LOG_A_REQUEST]))
         return changed(
             tracker,
-            {"pending_question": tracker.get_slot("last_question"), "shown_options": [REPHRASE, LOG_A_REQUEST]},
+            {
+                "pending_question": tracker.get_slot("last_question"),
+                "shown_options": [REPHRASE, LOG_A_REQUEST],
+                "last_kind": "not_found",
+            },
         )
 
 

@@ -66,12 +66,13 @@ class ActionAffirm(Action):
         return "action_affirm"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        if fresh_pending_question(tracker):
+        kind = tracker.get_slot("last_kind")
+        if fresh_pending_question(tracker) and kind == "not_found":
             return [FollowupAction("action_begin_request")]
-        options = fresh_options(tracker)
-        if len(options) == 1:
+        options = [offered for offered in fresh_options(tracker) if offered != LOG_A_REQUEST]
+        if len(options) == 1 and kind in ("clarify", "unavailable"):
             return await answer_question(dispatcher, tracker, options[0]["question"])
-        if options:
+        if options and kind == "clarify":
             say(dispatcher, message("clarify", wording.CHOOSE, options))
         else:
             say(dispatcher, message("smalltalk", wording.ACKNOWLEDGED))

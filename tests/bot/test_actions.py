@@ -34,7 +34,8 @@ ANSWER = {
     "snapshot": "s-1",
     "took_ms": 3.0,
 }
-NOT_FOUND = {**ANSWER, "kind": "not_found", "text": "没有找到。", "frame": {}}
+LOG = {"label": "登记诉求", "question": "登记诉求"}
+NOT_FOUND = {**ANSWER, "kind": "not_found", "text": "没有找到。", "frame": {}, "options": [LOG]}
 CHAT_MESSAGE_FIELDS = {"kind", "text", "options", "citations", "related", "answer_id", "request"}
 
 
@@ -69,6 +70,7 @@ def test_an_answer_is_remembered_by_its_frame_and_id(fake_api: FakeApi, dispatch
         "year": 2021,
         "topic": "财政预算",
         "last_question": "预算由谁公开",
+        "last_kind": "answer",
         "last_answer_id": "a-7",
     }
 
@@ -196,8 +198,22 @@ def test_the_core_fallback_hands_the_turn_back(dispatcher: CollectingDispatcher)
 
 
 def test_yes_after_no_answer_opens_the_form(dispatcher: CollectingDispatcher) -> None:
-    conversation = tracker("好的", "affirm", {"pending_question": "养老金怎么领"})
+    slots = {"pending_question": "养老金怎么领", "last_kind": "not_found", "shown_options": [LOG]}
+    conversation = tracker("好的", "affirm", slots)
     assert follow_up_of(run(ActionAffirm(), dispatcher, conversation)) == "action_begin_request"
+
+
+def test_yes_to_the_nearest_answer_is_not_a_wish_to_log(dispatcher: CollectingDispatcher) -> None:
+    slots = {"pending_question": "养老金怎么领", "last_kind": "clarify", "shown_options": [LOG]}
+    assert run(ActionAffirm(), dispatcher, tracker("好的", "affirm", slots)) == []
+    assert bubbles(dispatcher)[0]["kind"] == "smalltalk"
+
+
+def test_the_other_options_stay_open_after_one_was_chosen(fake_api: FakeApi, dispatcher: CollectingDispatcher) -> None:
+    fake_api.replies["/v1/answers"] = ANSWER
+    options = [{"label": "北港", "question": "北港预算由谁公开"}, {"label": "南城", "question": "南城预算由谁公开"}]
+    events = run(ActionAnswer(), dispatcher, tracker("北港", "pick_option", {"shown_options": options}))
+    assert slots_of(events)["shown_options"] == options
 
 
 def test_yes_to_nothing_is_only_acknowledged(dispatcher: CollectingDispatcher) -> None:
