@@ -77,7 +77,7 @@ def certain_act(text: str) -> str | None:
 
 
 def mere_courtesy(text: str) -> str | None:
-    """The act of a text that is made of courtesies alone: 嗯嗯懂了，你辛苦啦 asks nothing, whatever it resembles."""
+    """The act of a text that is made of courtesies alone: 好的，麻烦您了 asks nothing, whatever it resembles."""
     if _COURTESY_WORDS.sub("", text.lower()):
         return None
     return next((act for act, word in _COURTESIES_BY_WORD if word.search(text)), None)
@@ -105,7 +105,7 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
 
 
 def _asks_about_something_else(intent: str, text: str) -> bool:
-    """专业性太强看不懂的咋办 is no opinion of the answer: opinions and commands do not ask, unless about us."""
+    """太难懂的看不明白咋弄 is no opinion of the answer: opinions and commands do not ask, unless about us."""
     if intent == "ask_help":
         return len(text) > _LONGEST_CALL_FOR_HELP and "你" not in text
     return intent != "out_of_scope" and bool(_ASKS.search(text)) and not _ABOUT_US.search(text)
