@@ -1,6 +1,6 @@
 # The two commands: `make serve` and `make test`. Each makes the environments and builds the models first, where missing.
 
-.PHONY: help serve test test-fast setup setup-test lock train openapi bench clean
+.PHONY: help serve test test-fast setup setup-test lock train train-ranker openapi bench clean
 
 help:
 	@echo 'make serve      set up what is missing and start the service on http://127.0.0.1:8000'
@@ -8,6 +8,7 @@ help:
 	@echo 'make test-fast  lint, types and the tests that need neither model nor Rasa, in under two minutes'
 	@echo 'make bench      measure answers, chat, embedding, start-up and memory'
 	@echo 'make train      train the Rasa model again'
+	@echo 'make train-ranker  learn the ranker and the refusal again from $$(SHARED), ../shared by default'
 	@echo 'make openapi    write docs/openapi.json anew'
 	@echo 'make lock       resolve and pin every dependency anew'
 	@echo 'make clean      remove environments and caches; var/ (documents, requests) stays'
@@ -32,6 +33,11 @@ bench: setup-test
 
 train: setup
 	@exec .venv/bin/python -m api.serve.prepare --train
+
+SHARED ?= ../shared
+train-ranker: setup-test
+	PYTHONPATH=. .venv/bin/python scripts/train_ranker.py $(SHARED) --work var/training
+	PYTHONPATH=. .venv/bin/python scripts/train_answerable.py $(SHARED) --work var/training
 
 openapi: setup
 	@.venv/bin/python -m api.openapi >docs/openapi.json

@@ -1,4 +1,4 @@
-"""What citizens say for what documents write: 贷款难 for 融资难, 年报 for 年度报告. A plain table; no meaning is guessed."""
+"""What citizens say for what documents write: 年报 for 年度报告. A plain table; no meaning is guessed."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -16,7 +16,7 @@ def _official_by_colloquial() -> tuple[tuple[str, str], ...]:
 
 
 def in_official_words(text: str, knows: Callable[[str], bool]) -> str:
-    """Normalised ``text`` with each colloquial word replaced, unless the served knowledge ``knows`` that word itself."""
+    """Normalised ``text`` with colloquial words replaced, unless the served knowledge ``knows`` the word itself."""
     for said, written in _official_by_colloquial():
         if said in text and written not in text and not knows(said):
             text = text.replace(said, f" {written} ")

@@ -58,7 +58,7 @@ def policy_examples(index: Index, shared: Path) -> Iterator[Example]:
     }
     stems = {document.id: Path(document.source_path).stem for document in index.records.documents}
     for group, name in (("formal", "questions.jsonl"), ("colloquial", "paraphrases.jsonl")):
-        for row in _rows(shared / POLICIES / name):
+        for row in read_rows(shared / POLICIES / name):
             answer = squash(row["answer"])
             right = {stem for stem, text in texts.items() if answer in text} | {row["docid"]}
             evidence, features = index.candidates(row["question"])
@@ -88,8 +88,8 @@ def task_examples(index: Index, shared: Path) -> Iterator[Example]:
 def unanswerable_examples(index: Index, shared: Path) -> Iterator[Example]:
     """Questions that no document answers: those written as such, and policy questions asked of the plan tasks."""
     tasks_only = Filters(kinds=frozenset({"task"}))
-    written = [row for row in _rows(shared / "eval/dev_questions.jsonl") if row["kind"] == "unanswerable"]
-    asked = list(_rows(shared / POLICIES / "questions.jsonl"))[::3]
+    written = [row for row in read_rows(shared / "eval/dev_questions.jsonl") if row["kind"] == "unanswerable"]
+    asked = list(read_rows(shared / POLICIES / "questions.jsonl"))[::3]
     for row in [*written, *asked]:
         _, features = index.candidates(_topic(index, row["question"]), filters=tasks_only)
         nothing = np.zeros(len(features), dtype=np.bool_)
@@ -115,7 +115,7 @@ def _topic(index: Index, question: str) -> str:
 
 
 def _task_rows(shared: Path) -> Iterator[dict[str, Any]]:
-    for row in _rows(shared / "eval/dev_questions.jsonl"):
+    for row in read_rows(shared / "eval/dev_questions.jsonl"):
         if isinstance(row.get("cite"), str) and isinstance(row.get("doc"), str) and not row["context"]:
             yield row
 
@@ -127,6 +127,7 @@ def _plan(index: Index, number: str) -> Document:
     return next(plans)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a jsonl file."""
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.answers.compose import Evidence, cite
 from api.answers.question import Question
-from api.answers.wording import document_name, label, place_in_document
+from api.answers.wording import document_name, full_label, place_in_document
 from api.schemas import Citation
 from knowledge.directory import Directory
 from knowledge.model import Document, PlanTask
@@ -40,6 +40,12 @@ def tasks_of_units(
     return TaskList(tuple(found), implied)
 
 
+def unit_of_region(unit: str, region: str) -> str:
+    """兰州新区财政局, not 兰州新区新区财政局."""
+    start = next((at for at in range(len(region)) if unit.startswith(region[at:])), len(region))
+    return f"{region[:start]}{unit}"
+
+
 def _role(task: PlanTask, units: set[str]) -> str:
     if units & {unit_core(unit) for unit in task.lead}:
         return "牵头"
@@ -52,7 +58,7 @@ def list_text(found: TaskList, question: Question, who: str) -> str:
     lines = [f"{who}的任务共{len(found.tasks)}项："]
     for at, (task, _) in enumerate(found.tasks[:SHOWN], start=1):
         detail = "，".join(part for part in (place_in_document(task), _role(task, units)) if part)
-        lines.append(f"{at}. {label(task)}（{detail}）")
+        lines.append(f"{at}. {full_label(task)}（{detail}）")
     if len(found.tasks) > SHOWN:
         lines.append(f"还有{len(found.tasks) - SHOWN}项，可在任务表中查看全部。")
     if found.implied and units:

@@ -8,10 +8,11 @@ from api.schemas import Facet
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``text`` is normalised. ``regions`` are canonical names in the base; one inner tuple for each mention, with more than
-    one name where the mention is ambiguous. ``units`` are unit names as printed. ``topic`` is the text less all that was
-    understood otherwise; ``fact`` the kind of fact without which no sentence answers. ``own_words`` are the topic words of
-    this turn alone and ``record_ids`` the records the turn before rested on, where the question leans on it."""
+    """``text`` is normalised. ``regions`` are canonical names in the base, one inner tuple for each mention, with more
+    than one name where the mention is ambiguous. ``units`` are unit names as printed. ``topic`` is the text less all
+    that was understood otherwise; ``fact`` the kind of fact without which no sentence answers. ``own_words`` are the
+    topic words of this turn alone; ``earlier_ids`` the records the turn before rested on, ``record_ids`` the same where
+    the question surely leans on them; ``placed`` whether this turn itself names a region, a year or a unit."""
 
     text: str
     regions: tuple[tuple[str, ...], ...]
@@ -24,6 +25,8 @@ class Question:
     fact: FactKind | None
     own_words: str = ""
     record_ids: tuple[str, ...] = ()
+    earlier_ids: tuple[str, ...] = ()
+    placed: bool = False
 
     @property
     def region_names(self) -> tuple[str, ...]:

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from api.answers.compose import Evidence
+from api.answers.answerable import load_answerable
+from api.answers.compose import Evidence, body
 from api.answers.question import Question
-from index.search import Filters, Index
+from api.answers.sentences import bigrams, overlap
+from index.filters import Filters
+from index.search import Index
 from knowledge.colloquial import in_official_words
-from knowledge.model import Document, PlanTask, RecordKind
+from knowledge.model import Document, PlanTask, Record, RecordKind
 from knowledge.policy import NATIONWIDE
 
 _DEPTH = 40
 _TASK_FACETS = frozenset({"lead", "responsible", "deadline", "channel"})
-_EVIDENCE_KINDS: frozenset[RecordKind] = frozenset({"task", "passage", "faq"})
+EVIDENCE_KINDS: frozenset[RecordKind] = frozenset({"task", "passage"})
+_FAQ_KINDS: frozenset[RecordKind] = frozenset({"faq"})
 _TASK_NEARLY_AS_GOOD = 0.6
 """A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
 
@@ -39,16 +43,34 @@ def documents_in(documents: Iterable[Document], scope: Scope) -> list[Document]:
 
 def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
-    regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
-    filters = Filters(regions=regions, kinds=_EVIDENCE_KINDS, as_of=scope.as_of)
     query = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
-    hits = index.search(in_official_words(query or question.text, index.knows), filters=filters, limit=_DEPTH)
-    found = [Evidence(hit.record, hit.document, hit.confidence) for hit in hits if scope.holds(hit.document)]
+    found = _search(index, query or question.text, scope, EVIDENCE_KINDS)
     if question.record_ids:
         found = _leaning_on(index, question.record_ids, found)
     elif question.facet in _TASK_FACETS:
         found = _tasks_first(found)
     return found
+
+
+def retrieve_faq(index: Index, question: Question, scope: Scope) -> list[Evidence]:
+    """Approved questions like this one. Kept apart: they are alike to many questions and would crowd out the plans."""
+    return _search(index, question.topic or question.text, scope, _FAQ_KINDS) if index.records.faqs else []
+
+
+def _search(index: Index, query: str, scope: Scope, kinds: frozenset[RecordKind]) -> list[Evidence]:
+    regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
+    filters = Filters(regions=regions, kinds=kinds, as_of=scope.as_of)
+    hits = index.search(in_official_words(query, index.knows), filters=filters, limit=_DEPTH)
+    model = load_answerable()
+    return [Evidence(h.record, h.document, model.probability(h)) for h in hits if scope.holds(h.document)]
+
+
+def holds_own_words(record: Record, question: Question, index: Index) -> float:
+    """Share, weighted by rarity, of the character pairs of this turn's words that the record holds; words unknown to
+    the served knowledge do not count."""
+    asked = {pair for pair in bigrams(question.own_words) if index.knows(pair)}
+    total = sum(map(index.rarity, asked))
+    return overlap(body(record), asked, index.rarity) / total if total else 0.0
 
 
 def _leaning_on(index: Index, record_ids: tuple[str, ...], found: list[Evidence]) -> list[Evidence]:

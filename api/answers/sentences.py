@@ -27,7 +27,7 @@ def overlap(sentence: str, wanted: set[str], rarity: Callable[[str], float]) -> 
 
 
 def pick_sentences(sentences: Sequence[str], scores: Sequence[float], *, budget: int) -> str:
-    """The best-scoring sentences in their own order, up to ``budget`` characters but at least one; a gap shows as ……."""
+    """The best-scoring sentences in order, up to ``budget`` characters but at least one; a gap shows as ……."""
     order = sorted(range(len(sentences)), key=lambda at: (-scores[at], at))
     chosen: list[int] = []
     room = budget

@@ -1,4 +1,4 @@
-"""The answer service: one question in, one cited reply out. Synchronous, CPU-bound, safe to call from several threads."""
+"""The answer service: one question in, one cited reply out. Synchronous, CPU-bound, safe in several threads."""
 
 import re
 import time
@@ -18,14 +18,14 @@ from api.answers.compose import (
     related_questions,
 )
 from api.answers.documents import document_answer
-from api.answers.retrieve import Scope, documents_in, retrieve
+from api.answers.retrieve import Scope, documents_in, holds_own_words, retrieve, retrieve_faq
 from api.answers.understand import carry_over, telling_words, understand
 from api.answers.wording import label
 from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.knowledge_base import Serving
 from api.schemas import AnswerKind, AnswerReply, AnswerRequest, Citation, Frame, Option
 from index.search import Index
-from knowledge.model import Document, Passage, PlanTask
+from knowledge.model import Document, PlanTask
 from knowledge.policy import NATIONWIDE
 
 LONGEST_QUESTION = 500
@@ -33,8 +33,19 @@ ANSWER_FROM = 0.4
 """Calibrated confidence from which the first evidence is given as the answer."""
 NEAR_FROM = 0.15
 """Confidence from which the evidence is shown as the nearest there is, said to be no more than that."""
-ALIKE = 0.6
+RIVAL_FROM = 0.3
+"""Confidence below which a region does not make an unplaced question ambiguous."""
+ALIKE = 0.4
 """Share of the best confidence from which another region's evidence makes an unplaced question ambiguous."""
+SURE_FROM = 0.6
+"""Confidence from which a follow-up leaves the record of the turn before for a better one."""
+FAQ_FROM = 0.6
+"""Confidence from which an approved question is taken for the one asked."""
+HOLDS_FROM = 0.35
+"""Share of this turn's words that keeps a follow-up on the record of the turn before."""
+UNIT_FACETS = frozenset({"lead", "responsible", "list", "count", "document"})
+COMPARED_FROM = 0.25
+"""Confidence that will do for one region of a comparison, whose topic the other regions confirm."""
 FEW_REGIONS = 3
 """Regions up to which an unplaced question is answered for each."""
 SHORT_NAME = 12
@@ -158,7 +169,7 @@ class _Turn:
         return Draft("not_found", text, options=(refusal.LOG_REQUEST, *suggestions))
 
     def _unclear(self) -> Draft:
-        """Nothing in the question is a word of the served knowledge: a greeting, a jumble, another subject altogether."""
+        """Nothing asked is a word of the served knowledge: a greeting, a jumble, another subject altogether."""
         if re.search("[\u4e00-\u9fff]{4}", self.question.topic):
             return self._refuse(refusal.nothing_found(self.question.topic))
         return Draft("not_found", refusal.unclear(), options=(*self._examples(), refusal.LOG_REQUEST))
@@ -195,7 +206,7 @@ class _Turn:
             if not found.tasks:
                 return None
             tasks = list(found.tasks)
-            who = f"{who}{question.units[0]}{'牵头' if lead_only else '承担'}"
+            who = f"{lists.unit_of_region(question.units[0], who)}{'牵头' if lead_only else '承担'}"
         elif question.facet == "list":
             return None
         else:
@@ -213,9 +224,31 @@ class _Turn:
         question = self.question
         if len(question.regions) > 1:
             return self._compare()
+        found = retrieve(self._index, question, self.scope)
+        if faq := self._faq(found):
+            return self._single(faq, [faq])
         if question.record_ids or (question.regions and len(question.regions[0]) == 1):
-            return self._in_one_place(retrieve(self._index, question, self.scope))
-        return self._unplaced(retrieve(self._index, question, self.scope))
+            return self._in_one_place(self._or_earlier(found))
+        return self._unplaced(found)
+
+    def _faq(self, found: Sequence[Evidence]) -> Evidence | None:
+        """An approved answer, for a question that names no place or unit, asks for no unit, and is more like it than
+        like anything in the documents."""
+        if self.question.placed or self.question.facet in UNIT_FACETS:
+            return None
+        faqs = retrieve_faq(self._index, self.question, self.scope)
+        floor = max(FAQ_FROM, found[0].confidence if found else 0.0)
+        return faqs[0] if faqs and faqs[0].confidence >= floor else None
+
+    def _or_earlier(self, found: list[Evidence]) -> list[Evidence]:
+        """The record of the turn before, when nothing better is found and it holds what this turn asks about."""
+        if not self.question.earlier_ids or (found and found[0].confidence >= SURE_FROM):
+            return found
+        for record_id in filter(self._index.has_record, self.question.earlier_ids):
+            record = self._index.record(record_id)
+            if holds_own_words(record, self.question, self._index) >= HOLDS_FROM:
+                return [Evidence(record, self._index.document(record.document_id), ANSWER_FROM), *found]
+        return found
 
     def _in_one_place(self, found: Sequence[Evidence]) -> Draft:
         """The best evidence as the answer, as the nearest there is, or a refusal."""
@@ -223,10 +256,11 @@ class _Turn:
         best = found[0] if found else None
         if best is None or best.confidence < NEAR_FROM:
             return self._refuse(refusal.nothing_found(question.topic))
-        if question.fact and not holds_fact(best, question.fact):
-            matter = label(best.record) if isinstance(best.record, PlanTask) else ""
+        weak = best.confidence < ANSWER_FROM
+        if question.fact and (weak or not holds_fact(best, question.fact)):
+            matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
             return self._refuse(refusal.fact_missing(question.fact, matter), found[:2])
-        if best.confidence < ANSWER_FROM:
+        if weak:
             text = refusal.nearest(answer_text(best, question, self._index.rarity))
             return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,))
         return self._single(best, found)
@@ -235,12 +269,10 @@ class _Turn:
         """No one region was named: each region's best evidence on its own, for the regions compete word for word."""
         if not found:
             return self._refuse(refusal.nothing_found(self.question.topic))
-        if not isinstance(found[0].record, PlanTask | Passage):
-            return self._in_one_place(found)
-        regions = list(dict.fromkeys(e.document.region for e in found if isinstance(e.record, PlanTask | Passage)))
+        regions = list(dict.fromkeys(e.document.region for e in found))
         by_region = {region: self._found_in(region) for region in regions[:MOST_REGIONS]}
         firsts = sorted((f[0] for f in by_region.values() if f), key=lambda e: -e.confidence)
-        rivals = [e for e in firsts if e.confidence >= max(ANSWER_FROM, ALIKE * firsts[0].confidence)]
+        rivals = [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
         if not rivals:
             near = [e for e in firsts if e.confidence >= NEAR_FROM]
             return self._refuse(refusal.nothing_found(self.question.topic), near)
@@ -257,16 +289,19 @@ class _Turn:
         return Draft("answer", text, (best,), best.confidence, related=tuple(related_questions(others)))
 
     def _compare(self) -> Draft:
-        """One answer a region asked; a region without one is said to have none."""
+        """One answer a region asked; a region without one is said to have none. A year that was said of another region
+        (2017年高新区 and 兰州新区) does not bind a region that has no document of it."""
         question, chosen, missing = self.question, [], []
         for mention in question.regions:
             scope = replace(self.scope, regions=frozenset(mention))
+            if not documents_in(self._index.records.documents, scope):
+                scope = replace(scope, years=frozenset())
             found = retrieve(self._index, question, scope)
-            if found and found[0].confidence >= ANSWER_FROM:
+            if found and found[0].confidence >= COMPARED_FROM:
                 chosen.append(found[0])
             else:
                 missing.append("、".join(mention))
-        if not chosen:
+        if not chosen or max(evidence.confidence for evidence in chosen) < ANSWER_FROM:
             return self._refuse(refusal.nothing_found(question.topic))
         text = region_lines(chosen, question, self._index.rarity)
         text += "".join(f"\n{region}：现有文件里没有找到这方面的规定。" for region in missing)

@@ -1,4 +1,4 @@
-"""From a citizen's words to a :class:`Question`: the directory of the served knowledge and patterns, nothing learned."""
+"""From a citizen's words to a :class:`Question`: directory and patterns, nothing learned."""
 
 import re
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ _PLAIN = re.compile(
     r"之前|以前|底|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
     r"|事情|规定|情况|方面|名单|公布|发[布出]?|查看|看到?|查到?|办理?|弄|搞|做|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
 )
+_ELLIPTICAL = re.compile(r"^(?:那|换成|改成|还有|要是)|呢\W*$|^\S{1,6}$")
 _TELLING = 0.35
 """Rarity above which a word names a matter; 公开, 信息, 重点 and 领域 lie below it in every plan."""
 
@@ -67,6 +68,7 @@ def understand(text: str, directory: Directory, today: date) -> Question:
         topic=strip_to_topic(rest),
         term=term_asked(rest.strip()),
         fact=_needed_fact(clean, facet),
+        placed=bool(mentions or years or units),
     )
 
 
@@ -82,10 +84,10 @@ def telling_words(topic: str) -> str:
 def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Question:
     """Fill what the question leaves out from the frame of the turn before.
 
-    ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows. Region and
-    year are inherited unless the question names its own; a new region drops the old year, for the other district's plan may
-    be of another year. The topic is inherited when the question has none, or asks for a facet with no telling word beside
-    it (「配合干活的单位有谁」); a new topic with no facet of its own keeps the facet (「公共资源交易的呢」).
+    ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows. Region
+    and year are inherited unless the question names its own; a new region drops the old year, for the other district's
+    plan may be of another year. The topic is inherited when the question has none, or asks for a facet with no telling
+    word beside it (「配合干活的单位有谁」); a bare new topic keeps the facet (「公共资源交易的呢」).
     """
     regions = question.regions or tuple((name,) for name in frame.regions)
     years = question.years or (() if question.regions else tuple(frame.years))
@@ -95,8 +97,9 @@ def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Ques
         question,
         regions=regions,
         years=years,
-        facet=frame.facet if question.facet == "any" else question.facet,
+        facet=frame.facet if question.facet == "any" and _ELLIPTICAL.search(question.text) else question.facet,
         topic=frame.topic if leans else question.topic,
         own_words=question.topic,
         record_ids=tuple(frame.record_ids) if leans and same_place else (),
+        earlier_ids=tuple(frame.record_ids) if same_place and not question.units else (),
     )

@@ -21,6 +21,15 @@ def label(task: PlanTask) -> str:
     return f"{_NUMBERING.sub('', task.section[-1])}：{clause}" if task.section else clause
 
 
+_LABEL_COLUMNS = 3
+"""From this many headings on, the innermost is a label column of the table, and the title says little without it."""
+
+
+def full_label(task: PlanTask) -> str:
+    """The label with the label column above it: 行政规范性文件公开·公开时效性."""
+    return f"{task.section[-1]}·{label(task)}" if task.title and len(task.section) >= _LABEL_COLUMNS else label(task)
+
+
 def short_label(task: PlanTask) -> str:
     """The label as it reads inside a question, without quotation marks and heading."""
     return re.sub('[“”"]', "", label(task).rpartition("：")[2] if not task.title else task.title)
