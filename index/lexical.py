@@ -5,6 +5,7 @@ The same lists answer which of a question's tokens an entry holds, which is what
 unknown subjects need, so the lists are read here directly.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import IndexMismatch
+
+# bm25s logs every step of a build at DEBUG and sets that level itself.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]

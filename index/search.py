@@ -24,6 +24,7 @@ from knowledge.text import normalise
 
 _NO_FILTERS = Filters()
 _FILTERS_REMEMBERED = 64
+_QUERIES_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ class Index:
         self.records = records
         self.directory = Directory.from_records(records)
         self.facts = IndexFacts.read(folder)
-        self._encoder = encoder
         self._entries = entries_of(records)
         self._documents = {document.id: document for document in records.documents}
         groups = (records.tasks, records.passages, records.terms, records.faqs)
@@ -63,6 +63,8 @@ class Index:
         self._ranker = ranker
         # One answer asks for the same filters several times; a pass over 100,000 entries takes longer than a search.
         self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
+        # A question without a region is searched in each; encoding it is most of the cost of a search.
+        self._vector = lru_cache(_QUERIES_REMEMBERED)(lambda query: encoder.encode_queries([query])[0])
 
     @staticmethod
     def load(folder: Path, encoder: Encoder) -> "Index":
@@ -118,7 +120,7 @@ class Index:
         self, query: str, *, filters: Filters = _NO_FILTERS, dense_query: str | None = None
     ) -> tuple[Evidence, Matrix]:
         """The candidates for ``query``, unordered, with the features [candidates, FEATURES] that the ranker sees."""
-        vector = self._encoder.encode_queries([dense_query or query])[0]
+        vector = self._vector(dense_query or query)
         evidence = self._retrieval.gather(self._retrieval.ask(query, vector), self._allowed(filters))
         return evidence, feature_matrix(evidence)
 
