@@ -29,7 +29,7 @@ def year_unknown(asked: tuple[int, ...], region: str, held: list[int]) -> str:
 
 
 def fact_missing(fact: FactKind, matter: str) -> str:
-    about = f"文件提到了“{matter}”，但" if matter else "现有文件里"
+    about = f"文件提到了“{matter}”，但" if matter else "现有文件"
     return f"没有找到答案：{about}没有写明{fact.name}。{_OFFER}"
 
 

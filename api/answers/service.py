@@ -170,7 +170,7 @@ class _Turn:
 
     def _unclear(self) -> Draft:
         """Nothing asked is a word of the served knowledge: a greeting, a jumble, another subject altogether."""
-        if re.search("[\u4e00-\u9fff]{4}", self.question.topic):
+        if re.search("[\u4e00-\u9fff]{4}", self.question.topic) or (self.question.regions and self.question.topic):
             return self._refuse(refusal.nothing_found(self.question.topic))
         return Draft("not_found", refusal.unclear(), options=(*self._examples(), refusal.LOG_REQUEST))
 
@@ -272,6 +272,8 @@ class _Turn:
         regions = list(dict.fromkeys(e.document.region for e in found))
         by_region = {region: self._found_in(region) for region in regions[:MOST_REGIONS]}
         firsts = sorted((f[0] for f in by_region.values() if f), key=lambda e: -e.confidence)
+        if self.question.fact and not any(holds_fact(evidence, self.question.fact) for evidence in firsts):
+            return self._refuse(refusal.fact_missing(self.question.fact, ""), firsts[:2])
         rivals = [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
         if not rivals:
             near = [e for e in firsts if e.confidence >= NEAR_FROM]

@@ -12,6 +12,7 @@ _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 _ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
 _LONGEST_COURTESY_REST = 7
 _LONGEST_CALL = 20
+_LONGEST_REPROACH = 16
 _LONGEST_CALL_FOR_HELP = 10
 
 _MATTER = re.compile(
@@ -47,14 +48,16 @@ _EMERGENCY_AS_A_MATTER = re.compile(
     "预案|公开|公布|发布|牵头|负责|责任|时限|文件|政策|规定|通报|信息|演练|培训|由谁|归谁|谁管|哪个(部门|单位|局)|补偿|救助金|补贴|标准"
 )
 _DANGER = re.compile(
-    "火|烟|爆炸|救|晕|昏|倒|伤|血|溺|落水|掉.{0,3}[河水井]|跳楼|自杀|不想活|车祸|撞|打|抢|劫|偷|盗|贼|刀|砍|捅|绑|煤气|燃气|天然气"
-    "|触电|漏电|丢|走失|不见|困|塌|毒|农药|报警|心脏|呼吸|危险|杀|著火|救護"
+    "着火|起火|失火|大火|火灾|火了|救火|冒烟|浓烟|爆炸|救(我|人|命|护|救)|快救|晕|昏(迷|倒|过去)|(摔|晕|昏|跌)倒|倒(在|地|下了)|受伤|[砍烧打]伤|流血|出血|血流"
+    "|溺|落水|掉.{0,3}[河水井]|跳楼|自杀|不想活|车祸|撞(了|人|车|到)|[挨被]打|打(人|架|我|起来|劫)|抢(劫|钱|包|东西|了)|打劫|小偷|被偷|偷(钱|东西|车|了)|盗窃|贼"
+    "|刀|砍|捅|绑架|煤气|燃气|天然气|触电|漏电|(孩子|小孩|老人|人)(走)?丢|走失|不见了|被困|困(住|在)|塌|中毒|毒气|喝.{0,2}农药|报警|心脏|呼吸|危险|杀|著火|救護"
 )
 _EMERGENCY_NOW = re.compile(
     "(着火|起火|失火|爆炸|触电)了|救命|(快|帮我)(报警|叫救护车|打1[12][09])"
     "|有人(晕倒|昏倒|溺水|落水|触电|中毒|跳楼|要跳楼|自杀|抢劫|持刀|拿刀)|(被|遭)(人)?(打劫|抢劫|抢了|绑架|捅|砍)"
     "|(煤气|燃气|天然气|液化气)(泄漏|泄露|漏了)|(出|发生)车祸了|心脏病(发|犯)|不省人事|昏迷不醒|没有?呼吸|大出血|孩子(走)?丢了|不想活了"
 )
+_WRONG_ANSWER = re.compile("答错|答非所问|答得?不对|回答(有误|错误|不对)|(说|讲)错了|牛头不对马嘴|驴唇不对马嘴")
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
 _COURTESIES_BY_WORD = (
@@ -66,11 +69,13 @@ _LONGEST_WORDS_AROUND_A_CONTACT = 10
 
 
 def certain_act(text: str) -> str | None:
-    """The act a text shows beyond doubt, whatever the classifier says: danger to life, a request number, a contact."""
+    """The act a text shows whatever the classifier says: danger, a request number, a reproach, a contact."""
     if _EMERGENCY_NOW.search(text) and not _EMERGENCY_AS_A_MATTER.search(text):
         return "emergency"
     if _REQUEST_NO.search(text):
         return "request_status"
+    if _WRONG_ANSWER.search(text) and len(text) <= _LONGEST_REPROACH and not _MATTER.search(text):
+        return "feedback_bad"
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:
         return "inform_contact"
     return None

@@ -223,3 +223,17 @@ def test_a_text_of_courtesies_alone_is_one(text: str, act: str | None) -> None:
 
 def test_a_courtesy_that_names_a_unit_is_a_question() -> None:
     assert is_question_after_all("thank", "好的财政局", {"unit"})
+
+
+@pytest.mark.parametrize("text", ["有人乱倒垃圾没人管", "工地半夜打桩", "厂里晚上偷排污水", "楼道里烟味大", "天天打电话没人接"])
+def test_an_everyday_complaint_is_no_danger(text: str) -> None:
+    assert is_question_after_all("emergency", text, set())
+
+
+@pytest.mark.parametrize("text", ["你个傻子答错了", "回答不对啊", "答非所问"])
+def test_a_reproach_is_certain(text: str) -> None:
+    assert certain_act(text) == "feedback_bad"
+
+
+def test_a_wrong_answer_as_a_matter_of_policy_is_a_question() -> None:
+    assert certain_act("窗口答错了由哪个部门负责") is None
