@@ -25,7 +25,7 @@ class Locator:
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source document. ``region`` is the canonical name in the region directory; ``year`` is the year the document
-    is about, None when it prints none. ``source_path`` names the file as the admin gave it; ``sha256`` is of its bytes."""
+    is about, None when it prints none. ``source_path`` names the file as the admin gave it, ``sha256`` its bytes."""
 
     id: str
     title: str
@@ -44,8 +44,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """One row of a 政务公开任务分解表. ``section`` is the heading path, outermost first. ``lead`` and ``responsible`` hold
-    the units as printed, in order. ``no``, ``title``, ``deadline`` and ``channel`` are None where the document prints none."""
+    """One row of a 政务公开任务分解表. ``section`` is the heading path, outermost first. ``lead`` and ``responsible``
+    hold the units as printed, in order. ``no``, ``title``, ``deadline`` and ``channel`` are None where none is printed.
+    """
 
     id: str
     document_id: str
@@ -62,7 +63,7 @@ class PlanTask:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of running text, at most about 300 characters, cut at sentence ends. ``heading`` is the path above it."""
+    """A stretch of running text of up to about 300 characters, cut at sentence ends; ``heading`` is the path above it."""
 
     id: str
     document_id: str

@@ -53,7 +53,7 @@ def test_a_citation_must_overlap_what_is_to_be_cited() -> None:
 
 def test_the_report_counts_by_kind_and_goes_to_json() -> None:
     questions = [GOLD, GoldQuestion("y", "when", "几月", must=(("七月",),))]
-    report = evaluate(questions, lambda gold: _heard("由财政局牵头。"))
+    report = evaluate(questions, lambda _gold: _heard("由财政局牵头。"))
     assert report.by_kind == {"who": (1, 1), "when": (0, 1)}
     assert json.loads(json.dumps(report.as_dict()))["passed"] == 1
 

@@ -225,7 +225,9 @@ def test_a_courtesy_that_names_a_unit_is_a_question() -> None:
     assert is_question_after_all("thank", "好的财政局", {"unit"})
 
 
-@pytest.mark.parametrize("text", ["有人乱倒垃圾没人管", "工地半夜打桩", "厂里晚上偷排污水", "楼道里烟味大", "天天打电话没人接"])
+@pytest.mark.parametrize(
+    "text", ["有人乱倒垃圾没人管", "工地半夜打桩", "厂里晚上偷排污水", "楼道里烟味大", "天天打电话没人接"]
+)
 def test_an_everyday_complaint_is_no_danger(text: str) -> None:
     assert is_question_after_all("emergency", text, set())
 

@@ -3,6 +3,7 @@ import pytest
 
 from index.features import FEATURES
 from index.search import Index
+from tests.fake_encoder import FakeEncoder
 
 
 def features_of(index: Index, question: str) -> dict[str, dict[str, float]]:
@@ -53,7 +54,7 @@ def test_a_document_number_marks_all_of_its_document(index: Index) -> None:
     assert {key for key, named in features.items() if named["doc_number"]} == {"e1", "e2"}
 
 
-def test_the_cosine_is_that_of_the_best_chunk(index: Index, encoder: object) -> None:
-    vector = index._encoder.encode_queries(["公开财政预算"])[0]
-    chunks = index._encoder.encode_passages(list(index.entry(0).chunks))
+def test_the_cosine_is_that_of_the_best_chunk(index: Index, encoder: FakeEncoder) -> None:
+    vector = encoder.encode_queries(["公开财政预算"])[0]
+    chunks = encoder.encode_passages(list(index.entry(0).chunks))
     assert features_of(index, "公开财政预算")["e1"]["cosine"] == pytest.approx(float(np.max(chunks @ vector)), abs=1e-3)
