@@ -63,7 +63,7 @@ class PlanTask:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of running text of up to about 300 characters, cut at sentence ends; ``heading`` is the path above it."""
+    """A stretch of running text of up to about 300 characters, cut at sentence ends, below the path ``heading``."""
 
     id: str
     document_id: str
