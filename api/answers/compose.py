@@ -23,8 +23,8 @@ _TIME = re.compile(
     r"|\d+\s*年\s*\d*\s*月?\s*\d*\s*日?底?(?:前|之前)|年底前|实时|同步|立即|第一时间|长期|常态化|至少.{0,8}\d+次"
 )
 _EXACT_TIME = re.compile(
-    r"\d\s*个?(?:工作日|小时|天|日|周)|按[年季月周日]|每(?:年|半年|季度?|个?月|周|日)"
-    r"|年底前|月底前|定期"
+    r"\d\s*个?(?:工作日|小时|天|日|周)|[一二两三四五六七八九十]\s*个?(?:工作日|小时|天|日|周)(?:以|之)?[内前]"
+    r"|按[年季月周日]|每(?:年|半年|季度?|个?月|周|日)|年底前|月底前|定期"
 )
 _CHANNEL = re.compile(
     r"通过|网站|平台|专栏|栏目|微信|微博|公众号|新媒体|公示栏|窗口|大厅|热线|信箱|电话|首页|发布会|座谈|听证|图书馆|系统|公报|客户端|广播|电视|短信"
@@ -71,7 +71,7 @@ def cite(evidence: Evidence) -> Citation:
     return Citation(
         document_id=document.id,
         record_id=record.id,
-        title=document.title,
+        title=(record.source if isinstance(record, Term | Faq) else None) or document.title,
         doc_number=document.doc_number,
         region=document.region,
         year=document.year,
@@ -93,7 +93,7 @@ def source_line(evidence: Evidence) -> str:
         case Passage():
             return source_of_passage(record, document)
         case Term() | Faq():
-            return f"（{document.title}）"
+            return f"（{record.source or document.title}）"
 
 
 def quoted_sentences(record: Record, question: Question, rarity: Rarity) -> str:

@@ -296,7 +296,7 @@ class _Turn:
         question, chosen, missing = self.question, [], []
         for mention in question.regions:
             scope = replace(self.scope, regions=frozenset(mention))
-            if not documents_in(self._index.records.documents, scope):
+            if all(d.region == NATIONWIDE for d in documents_in(self._index.records.documents, scope)):
                 scope = replace(scope, years=frozenset())
             found = retrieve(self._index, question, scope)
             if found and found[0].confidence >= COMPARED_FROM:

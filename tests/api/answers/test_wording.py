@@ -1,0 +1,73 @@
+"""How units, labels and places in a document read."""
+
+from dataclasses import replace
+
+import pytest
+
+from api.answers.wording import (
+    deadline_clause,
+    document_name,
+    full_label,
+    label,
+    place_in_document,
+    short_label,
+    who_is_responsible,
+    who_leads,
+)
+from tests.api.answers.base import DOCUMENTS, task
+
+LED = task("lake", "1", "办好信箱", "五日内答复。", lead=("甲局", "乙局"), responsible=("丙局",), deadline="年底前")
+LEADERLESS = task("lake", "2", "办好信箱", "五日内答复。", responsible=("丙局", "丁局"))
+LED_ONLY = task("lake", "3", "办好信箱", "五日内答复。", lead=("甲局",))
+NOBODY = task("lake", "4", "办好信箱", "五日内答复。")
+
+
+def test_every_lead_is_named_and_a_missing_column_is_said_to_be_missing() -> None:
+    assert who_leads(LED) == "由甲局、乙局牵头，责任单位是丙局。"
+    assert who_leads(LED_ONLY) == "由甲局牵头，文件没有另列责任单位。"
+    assert who_leads(LEADERLESS) == "文件没有单列牵头单位，由丙局、丁局负责。"
+    assert who_leads(NOBODY) == "文件没有写明这项工作的牵头单位和责任单位。"
+
+
+def test_who_is_responsible_names_those_first() -> None:
+    assert who_is_responsible(LED) == "责任单位是丙局，由甲局、乙局牵头。"
+    assert who_is_responsible(LEADERLESS) == "由丙局、丁局负责。"
+    assert who_is_responsible(LED_ONLY) == "由甲局牵头，文件没有另列责任单位。"
+    assert who_is_responsible(NOBODY) == "文件没有写明这项工作的牵头单位和责任单位。"
+
+
+def test_a_deadline_is_given_as_printed_or_not_at_all() -> None:
+    assert deadline_clause(LED) == "时限：年底前。"
+    assert deadline_clause(NOBODY) == ""
+
+
+@pytest.mark.parametrize(
+    ("section", "no", "place"),
+    [
+        (("一、主动公开", "（二）财政"), "7", "第7项"),
+        (("一、主动公开", "（二）财政"), None, "一（二）"),
+        (("三、解读",), "（一）", "三（一）"),
+        ((), None, ""),
+    ],
+)
+def test_the_place_in_the_document(section: tuple[str, ...], no: str | None, place: str) -> None:
+    made = replace(task("lake", "1", "名称", "要求。"), section=section, no=no)
+    assert place_in_document(made) == place
+
+
+def test_an_untitled_task_is_called_by_its_heading_and_first_clause() -> None:
+    untitled = task("lake", "1", None, "每季度公布一次停车收费标准，接受监督。", section=("一、主动公开", "（二）收费"))
+    assert label(untitled) == "收费：每季度公布一次停车收费标准"
+    assert short_label(untitled) == "每季度公布一次停车收费标准"
+
+
+def test_a_label_column_stands_before_the_title() -> None:
+    deep = task("lake", "1", "公开时效", "及时。", section=("一、公开", "（一）主动公开", "会议公开"))
+    assert full_label(deep) == "会议公开·公开时效"
+    assert full_label(LED) == "办好信箱"
+
+
+def test_a_document_is_named_by_title_and_number() -> None:
+    lake, hill = DOCUMENTS[:2]
+    assert document_name(lake) == "《湖滨新区2023年政务公开任务表》湖管办〔2023〕7号"
+    assert document_name(hill) == "《云岭县2021年政务公开要点》"
