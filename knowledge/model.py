@@ -74,7 +74,8 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A defined term. ``aliases`` are other ways to write the same name."""
+    """A defined term. ``aliases`` are other ways to write the same name; ``source`` names the official text that sets
+    the meaning, None where it is common usage."""
 
     id: str
     name: str
@@ -82,11 +83,13 @@ class Term:
     explanation: str
     document_id: str
     locator: Locator
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Faq:
-    """An approved question and answer. A question near ``negative_questions`` must not get this answer."""
+    """An approved question and answer. A question near ``negative_questions`` must not get this answer; ``source``
+    names the official text it rests on, where there is one."""
 
     id: str
     questions: tuple[str, ...]
@@ -95,6 +98,7 @@ class Faq:
     document_id: str
     approved_by: str
     locator: Locator
+    source: str | None = None
 
 
 Record = PlanTask | Passage | Term | Faq

@@ -11,6 +11,7 @@ from knowledge.readers.plain import decode
 
 Entry = Mapping[str, Any]
 Refused = tuple[Locator, str]
+_COMMON_USAGE = "通行用语"
 TERM_TITLE, FAQ_TITLE = "政务公开名词", "常见问答"
 
 
@@ -46,7 +47,7 @@ def read_terms(
             continue
         terms.append(
             Term(f"{document_id}-w{ordinal:03d}", str(entry["name"]).strip(), _texts(entry.get("aliases")),
-                 str(entry["explanation"]).strip(), document_id, place)
+                 str(entry["explanation"]).strip(), document_id, place, _source(entry))
         )  # fmt: skip
     return tuple(terms), tuple(refused)
 
@@ -64,13 +65,19 @@ def read_faqs(
             continue
         faqs.append(
             Faq(f"{document_id}-q{ordinal:03d}", _texts(entry["questions"]), _texts(entry.get("negative_questions")),
-                str(entry["answer"]).strip(), document_id, str(entry["approved_by"]).strip(), place)
+                str(entry["answer"]).strip(), document_id, str(entry["approved_by"]).strip(), place, _source(entry))
         )  # fmt: skip
     return tuple(faqs), tuple(refused)
 
 
 def _has(entry: object, key: str) -> bool:
     return isinstance(entry, Mapping) and bool(entry.get(key))
+
+
+def _source(entry: Entry) -> str | None:
+    """The official text named; 通行用语 says that there is none."""
+    source = str(entry.get("source") or "").strip()
+    return None if source in ("", _COMMON_USAGE) else source
 
 
 def _texts(value: object) -> tuple[str, ...]:
