@@ -64,3 +64,17 @@ def test_a_file_learned_for_other_features_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({"weights": {"cosine": 1.0}, "bias": 0.0}), encoding="utf-8")
     with pytest.raises(ValueError, match=r"other\.json.*make train-ranker"):
         load_answerable(path)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f} %"
+
+
+def test_the_document_gives_the_figures_of_the_file() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "answers.md").read_text(encoding="utf-8")
+    plans, policies = (STORED["held_out"][kind]["at_threshold"] for kind in ("plans", "policies"))
+    for threshold in plans:
+        shares = [
+            kinds[threshold][name] for kinds in (plans, policies) for name in ("answerable_kept", "unanswerable_kept")
+        ]
+        assert f"| {threshold} | {' | '.join(map(_percent, shares))} |" in text

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api.answers.compose import body
 from api.answers.service import LONGEST_QUESTION, AnswerService
@@ -11,6 +13,7 @@ from api.schemas import AnswerReply, AnswerRequest
 from index.search import Index
 from knowledge.model import PlanTask
 from tests.api.answers.base import HILL, ISLE, LAKE, TASKS
+from tests.api.answers.conversation import Conversation
 from tests.api.standins import FixedKnowledge
 
 Ask = Callable[..., AnswerReply]
@@ -221,6 +224,18 @@ def test_a_document_counts_only_while_it_is_in_force(ask: Ask) -> None:
 def test_nothing_is_answered_before_anything_is_served() -> None:
     with pytest.raises(NotReady):
         AnswerService(FixedKnowledge(None)).answer(AnswerRequest(question="停车收费标准由谁牵头"))
+
+
+@given(text=st.text(min_size=1, max_size=60) | st.text(alphabet="湖滨新区云岭县的和呢谁几任务公开2023年", max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_no_text_whatever_breaks_the_service(index: Index, text: str) -> None:
+    try:
+        reply = Conversation(index).say(text)
+    except QuestionEmpty:
+        assert not text.strip()
+        return
+    assert reply.text
+    assert bool(reply.citations) is (reply.kind != "not_found")
 
 
 # Every task of the base
