@@ -67,7 +67,7 @@ def cite(evidence: Evidence) -> Citation:
     section = task.section if task else record.heading if isinstance(record, Passage) else ()
     quote = body(record)
     if task and task.title and not quote.startswith(task.title):
-        quote = f"{task.no}.{task.title}。{quote}" if task.no else f"{task.title}。{quote}"
+        quote = f"{_numbered(task)}。{quote}"
     return Citation(
         document_id=document.id,
         record_id=record.id,
@@ -83,6 +83,12 @@ def cite(evidence: Evidence) -> Citation:
         ),
         status=document.status,
     )
+
+
+def _numbered(task: PlanTask) -> str:
+    """25.加强网站建设 and （二）加强网站建设, as plans print them."""
+    mark = f"{task.no}." if task.no and task.no.isdigit() else task.no or ""
+    return f"{mark}{task.title}"
 
 
 def source_line(evidence: Evidence) -> str:
@@ -175,9 +181,9 @@ def holds_fact(evidence: Evidence, fact: FactKind) -> bool:
 
 
 def region_lines(evidences: Sequence[Evidence], question: Question, rarity: Rarity) -> str:
-    """One paragraph for each region, its source after it."""
+    """One paragraph for each region, its source below it."""
     return "\n".join(
-        f"{evidence.document.region}：{answer_without_source(evidence, question, rarity)}{source_line(evidence)}"
+        f"{evidence.document.region}：{answer_without_source(evidence, question, rarity)}\n{source_line(evidence)}"
         for evidence in evidences
     )
 

@@ -63,9 +63,9 @@ def list_text(found: TaskList, question: Question, who: str) -> str:
         lines.append(f"还有{len(found.tasks) - SHOWN}项，可在任务表中查看全部。")
     if found.implied and units:
         lines.append(f"另有{found.implied}项写的是“各部门”一类的统称，也可能涉及。")
-    documents = dict.fromkeys(document.id for _, document in found.tasks)
-    names = [document_name(next(doc for _, doc in found.tasks if doc.id == id_)) for id_ in documents]
-    return "\n".join([*lines, f"（{'、'.join(names)}）"])
+    documents = {document.id: document for _, document in found.tasks}.values()
+    sources = "、".join(f"{document.region} · {document_name(document)}" for document in documents)
+    return "\n".join([*lines, f"（{sources}）"])
 
 
 def list_citations(found: TaskList) -> list[Citation]:

@@ -9,7 +9,7 @@ export function showUser(entry) {
 }
 
 export function showMessage(entry, actions) {
-  const parts = [element("p", "text", entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
+  const parts = [...paragraphsOf(entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
   parts.push(optionsOf(entry.options || []), relatedOf(entry.related || []));
   const item = bubble(entry.kind, "回答：", parts);
   if (entry.answer_id && entry.kind !== "clarify") item.append(ratingOf(entry, actions));
@@ -29,6 +29,12 @@ export function showError(message, onRetry) {
     );
   }
   return item;
+}
+
+// The line in brackets that names the source is set apart, so that the answer itself stands out.
+function paragraphsOf(text) {
+  const isOrigin = (line) => line.startsWith("（") && line.endsWith("）");
+  return text.split("\n").map((line) => element("p", isOrigin(line) ? "text origin" : "text", line));
 }
 
 function bubble(kind, speaker, parts) {
@@ -63,7 +69,7 @@ function sourcesOf(citations) {
 }
 
 function sourceOf(citation) {
-  const facts = [citation.doc_number, citation.section?.join(" › "), citation.task_no && `第 ${citation.task_no} 项`];
+  const facts = [citation.doc_number, citation.section?.join(" › "), taskOf(citation.task_no)];
   return element(
     "article",
     "source",
@@ -71,6 +77,10 @@ function sourceOf(citation) {
     element("p", "source-facts", facts.filter(Boolean).join(" · ")),
     quoteOf(citation.quote),
   );
+}
+
+function taskOf(number) {
+  return /^\d+$/.test(number || "") ? `第 ${number} 项` : number;
 }
 
 function titled(title) {
