@@ -1,5 +1,7 @@
 """The tables come from migrations alone, on both databases, and agree with the models."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,13 +91,73 @@ def test_answers_are_logged_in_batches_and_none_is_lost(engine: Engine) -> None:
     assert 0 <= age.total_seconds() < 60
 
 
-def test_a_database_that_stays_away_costs_rows_but_no_answer(tmp_path: Path) -> None:
+def test_a_steady_stream_of_answers_does_not_hold_up_a_flush(engine: Engine) -> None:
+    log = AnswerLogWriter(engine)
+    log.record(_reply(0), "先问的", channel="api", session_hash=None)
+    stopped = threading.Event()
+
+    def keep_asking() -> None:
+        number = 0
+        while not stopped.wait(0.02):
+            number += 1
+            log.record(_reply(number), "接着问的", channel="api", session_hash=None)
+
+    asking = threading.Thread(target=keep_asking)
+    asking.start()
+    time.sleep(0.1)
+    log.flush(timeout=30)
+    with Session(engine) as session:
+        assert session.scalar(select(AnswerLog.question).where(AnswerLog.answer_id == "a0")) == "先问的"
+    stopped.set()
+    asking.join()
+    log.close()
+
+
+def test_rows_are_written_soon_while_others_keep_coming(engine: Engine) -> None:
+    log = AnswerLogWriter(engine)
+    for number in range(12):
+        log.record(_reply(number), "问题", channel="api", session_hash=None)
+        time.sleep(0.1)
+    with Session(engine) as session:
+        assert session.scalar(select(AnswerLog.id).limit(1)) is not None
+    log.close()
+
+
+def test_an_answer_that_cannot_be_stored_does_not_cost_the_others(engine: Engine) -> None:
+    log = AnswerLogWriter(engine)
+    for number in (1, 2, 2, 3):
+        log.record(_reply(number), "问题", channel="api", session_hash=None)
+    log.close()
+    with Session(engine) as session:
+        assert list(session.scalars(select(AnswerLog.answer_id).order_by(AnswerLog.id))) == ["a1", "a2", "a3"]
+    assert log.dropped == 1
+
+
+def test_rows_wait_for_a_database_that_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.answer_log._PAUSE_S", 0.05)
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE answer_log RENAME TO away"))
+    log = AnswerLogWriter(engine)
+    log.record(_reply(1), "问题", channel="api", session_hash=None)
+    log.flush(timeout=0.2)
+    assert log.dropped == 0
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO answer_log"))
+    log.flush(timeout=30)
+    with Session(engine) as session:
+        assert list(session.scalars(select(AnswerLog.answer_id))) == ["a1"]
+    log.close()
+    engine.dispose()
+
+
+def test_a_database_that_stays_away_holds_up_neither_a_flush_nor_the_end(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE answer_log"))
     log = AnswerLogWriter(engine)
     log.record(_reply(1), "问题", channel="api", session_hash=None)
-    log.flush()
-    assert log.dropped == 1
+    log.flush(timeout=0.1)
     log.close()
+    assert log.dropped == 1
     engine.dispose()
