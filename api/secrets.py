@@ -8,6 +8,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -29,12 +31,8 @@ class Secrets:
         """Read the key, or make one on the first start. Raises SecretKeyInvalid for a file that is no key."""
         path = home / "secret.key"
         home.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(_read_key(path))
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(_KEY_BYTES))
+        if not path.exists():
+            _make_key(path)
         return cls(_read_key(path))
 
     def encrypt(self, text: str) -> bytes:
@@ -49,6 +47,21 @@ class Secrets:
 
     def _derive(self, purpose: str) -> bytes:
         return hmac.new(self._key, f"policydesk:{purpose}".encode(), hashlib.sha256).digest()
+
+
+def _make_key(path: Path) -> None:
+    """Written aside and linked into place: of two first starts at once both get the key of one, and a start that dies
+    halfway leaves none rather than half of one."""
+    descriptor, draft = tempfile.mkstemp(prefix=".secret-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(_KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
 
 
 def _read_key(path: Path) -> bytes:

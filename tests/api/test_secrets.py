@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ def test_the_key_is_made_once_and_readable_by_the_owner_alone(tmp_path: Path) ->
     again = Secrets.in_home(tmp_path / "new")
     assert again.decrypt(first.encrypt("13800138000")) == "13800138000"
     assert again.hash("session", "x") == first.hash("session", "x")
+
+
+def test_first_starts_at_once_share_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(Secrets.in_home, [tmp_path] * 16))
+    assert len({one.hash("session", "x") for one in made}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
 
 
 def test_a_hash_depends_on_its_purpose_and_on_the_key(tmp_path: Path) -> None:
