@@ -42,12 +42,13 @@ def test_opening_again_changes_nothing(engine: Engine) -> None:
         assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 
-def test_sqlite_waits_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:
+def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'p.db'}")
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA synchronous")) == 2  # FULL
     engine.dispose()
 
 
