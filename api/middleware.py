@@ -5,6 +5,7 @@ import re
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.context import REQUEST_ID, take_request_id
@@ -22,6 +23,7 @@ CONTENT_POLICY = (
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -54,7 +56,7 @@ class RequestFrame:
         try:
             await self._app(scope, receive, send_framed)
         except Exception:
-            logger.exception("unexpected error path=%s", scope["path"])
+            logger.exception("unexpected error path=%s", _one_line(scope))
             if status:
                 raise
             await internal_error()(scope, receive, send_framed)
@@ -63,7 +65,7 @@ class RequestFrame:
     def _finish(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
         self._metrics.count_request(scope["method"], route, status, seconds)
-        logger.info("method=%s path=%s status=%d ms=%.1f", scope["method"], scope["path"], status, seconds * 1000)
+        logger.info("method=%s path=%s status=%d ms=%.1f", scope["method"], _one_line(scope), status, seconds * 1000)
 
 
 class BodyGate:
@@ -80,6 +82,8 @@ class BodyGate:
             return
         try:
             body = await self._read(scope, receive)
+        except ClientDisconnect:
+            return
         except (BodyTooLarge, BodyNotUtf8) as error:
             await error_response(error.status, error.code, error.message)(scope, receive, send)
             return
@@ -94,6 +98,8 @@ class BodyGate:
         more = True
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":  # half a form would be logged as a whole request
+                raise ClientDisconnect
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._limit:
@@ -101,6 +107,11 @@ class BodyGate:
         if "json" in headers.get("content-type", "json"):
             _require_utf8(body)
         return body
+
+
+def _one_line(scope: Scope) -> str:
+    """The path without line breaks, which the server has decoded from %0A: nobody forges a line of the log."""
+    return _CONTROL.sub("?", scope["path"])
 
 
 def _require_utf8(body: bytes) -> None:
