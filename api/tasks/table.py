@@ -6,9 +6,10 @@ from datetime import date
 from api.schemas import LocatorOut
 from api.schemas_query import TaskFilters, TaskItem
 from api.tasks.deadline import last_day
+from index.filters import folded_units, in_effect, share_a_unit
 from index.search import Index
 from knowledge.model import Document, Locator, PlanTask
-from knowledge.text import normalise, squash
+from knowledge.text import normalise
 
 
 def locator_out(locator: Locator) -> LocatorOut:
@@ -34,12 +35,6 @@ def matching_tasks(index: Index, filters: TaskFilters) -> list[TaskItem]:
     ]
 
 
-def in_force(document: Document, day: date) -> bool:
-    """The rule of :class:`index.filters.Filters`: a date that is not printed does not exclude."""
-    begins = document.effective_from or document.published_on
-    return (begins is None or begins <= day) and (document.effective_to is None or day <= document.effective_to)
-
-
 def _plain(region: str, aliases: Iterable[str]) -> set[str]:
     return {normalise(region), *map(normalise, aliases)}
 
@@ -52,7 +47,7 @@ def _document_filter(index: Index, filters: TaskFilters) -> Callable[[Document],
             (not regions or document.region in regions)
             and (not filters.year or document.year in filters.year)
             and (not filters.status or document.status in filters.status)
-            and (filters.as_of is None or in_force(document, filters.as_of))
+            and (filters.as_of is None or in_effect(document, filters.as_of))
         )
 
     return accepts
@@ -69,12 +64,7 @@ def _task_passes(task: PlanTask, document: Document, filters: TaskFilters) -> bo
 
 
 def _names_unit(wanted: list[str], printed: Iterable[str]) -> bool:
-    """As in :class:`index.filters.Filters`: where one name holds the other, 财政局 finds 区财政局."""
-    if not wanted:
-        return True
-    names = [normalise(squash(unit)) for unit in printed]
-    asked = [normalise(squash(unit)) for unit in wanted]
-    return any(unit in name or name in unit for unit in asked for name in names)
+    return not wanted or share_a_unit(folded_units(wanted), folded_units(printed))
 
 
 def _mentions(words: str, task: PlanTask) -> bool:
