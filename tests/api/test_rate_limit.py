@@ -25,7 +25,16 @@ def test_calls_are_counted_in_a_sliding_window_for_each_address() -> None:
     limit.check("203.0.113.1")
 
 
-def test_our_own_action_server_is_not_limited() -> None:
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
+def test_our_own_action_server_is_not_limited(address: str) -> None:
     limit = RateLimit(1, 10)
     for _ in range(5):
-        limit.check("127.0.0.1")
+        limit.check(address)
+
+
+@pytest.mark.parametrize("address", ["::1234", "::1:2:3", "127.example", "unknown", "testclient"])
+def test_what_only_looks_like_this_machine_is_limited(address: str) -> None:
+    limit = RateLimit(1, 10)
+    limit.check(address)
+    with pytest.raises(RateLimited):
+        limit.check(address)
