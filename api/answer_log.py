@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, insert
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from api.db.engine import DATABASE_AWAY
 from api.db.models import AnswerLog
 from api.masking import mask
 from api.schemas import AnswerReply
@@ -85,7 +84,7 @@ class AnswerLogWriter:
         while True:
             try:
                 self._insert(rows)
-            except (OperationalError, PoolExhausted) as error:
+            except DATABASE_AWAY as error:
                 logger.error("answer_log cannot be written rows=%d: %s", len(rows), error)
                 if not self._closing.wait(_PAUSE_S):
                     continue

@@ -8,10 +8,10 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.context import REQUEST_ID
+from api.db.engine import DATABASE_AWAY
 from api.errors import ApiError, BodyNotJson, BodyNotUtf8, DatabaseUnavailable, InvalidValue, RateLimited, status_of
 from api.validation_messages import describe
 from knowledge.errors import KnowledgeError
@@ -66,7 +66,8 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(KnowledgeError, _knowledge_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(OperationalError, _database_error)
+    for away in DATABASE_AWAY:
+        app.add_exception_handler(away, _database_error)
 
 
 def internal_error() -> Response:

@@ -6,9 +6,13 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from api.errors import DatabaseUnavailable
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolExhausted)
+"""What SQLAlchemy raises where the database cannot be read or written just now, whatever the statement."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 7_202_611  # any number, the same in every instance

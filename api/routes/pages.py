@@ -8,14 +8,16 @@ from fastapi import APIRouter, FastAPI, Form, Request, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from api.db.engine import DATABASE_AWAY
 from api.deps import ClientAddress, ServicesDep
-from api.errors import ApiError, InvalidValue
+from api.errors import ApiError, DatabaseUnavailable, InvalidValue
 from api.examples import example_questions
 from api.middleware import CONTENT_POLICY
 from api.question_text import QUESTION_LIMIT
-from api.requests.ledger import NewRequest
+from api.requests.ledger import Logged, NewRequest
 from api.requests.status import STATUS_LABELS
 from api.schemas_query import LONGEST_CONTENT
+from api.services import Services
 
 _HERE = Path(__file__).parent.parent
 _SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # Swagger UI's own files; the service has no internet
@@ -58,19 +60,32 @@ def log_request(
     request: Request,
     services: ServicesDep,
     address: ClientAddress,
-    content: Annotated[str, Form(max_length=LONGEST_CONTENT)] = "",
+    content: Annotated[str, Form()] = "",
     contact: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     facts: dict[str, object] = {"hotline": services.settings.hotline, "content": content, "contact": contact}
+    status = 201
     try:
-        if not content.strip():
-            raise InvalidValue("请写明诉求内容。", field="content")
-        services.new_requests.check(address)
-    except ApiError as error:
-        facts["problem"] = error.message
-        return templates.TemplateResponse(request, "request.html", facts, status_code=error.status)
-    facts["logged"] = services.ledger.log(NewRequest(content, contact, channel="web"))
-    return templates.TemplateResponse(request, "request.html", facts, status_code=201)
+        # A browser counts a line break as one character against maxlength and sends two.
+        facts["logged"] = _logged(services, address, content.replace("\r\n", "\n"), contact)
+    except (ApiError, *DATABASE_AWAY) as error:
+        facts["problem"], status = _told(error)
+    return templates.TemplateResponse(request, "request.html", facts, status_code=status)
+
+
+def _logged(services: Services, address: str, content: str, contact: str) -> Logged:
+    if not content.strip():
+        raise InvalidValue("请写明诉求内容。", field="content")
+    if len(content) > LONGEST_CONTENT:
+        raise InvalidValue(f"诉求内容有 {len(content)} 个字，最多 {LONGEST_CONTENT} 个字。", field="content")
+    services.new_requests.check(address)
+    return services.ledger.log(NewRequest(content, contact, channel="web"))
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """The sentence for the page, which keeps what was typed, and the status."""
+    known = error if isinstance(error, ApiError) else DatabaseUnavailable()
+    return known.message, known.status
 
 
 @router.post("/requests")
@@ -88,9 +103,8 @@ def show_status(
         services.lookups.check(address)
         facts["found"] = services.ledger.state(no, code)
         facts["labels"] = STATUS_LABELS
-    except ApiError as error:
-        facts["problem"] = error.message
-        status = error.status
+    except (ApiError, *DATABASE_AWAY) as error:
+        facts["problem"], status = _told(error)
     return templates.TemplateResponse(request, "status.html", facts, status_code=status)
 
 

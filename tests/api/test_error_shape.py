@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy.exc import InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from api.app import create_app
 from api.settings import Settings
@@ -154,6 +156,19 @@ def test_a_database_that_is_away_costs_the_record_but_no_answer(client: TestClie
     connection.close()
     assert_error(client.post("/v1/requests", json={"content": "路灯不亮"}), 503, "database_unavailable")
     assert client.post("/v1/answers", json={"question": "预算由谁负责？"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "error", [PoolExhausted("no connection within 30 s"), InterfaceError("SELECT", {}, Exception("closed"))]
+)
+def test_a_database_that_gives_no_connection_is_away_too(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("api.requests.ledger.Session", fail)
+    assert_error(client.post("/v1/requests", json={"content": "路灯不亮"}), 503, "database_unavailable")
 
 
 @pytest.mark.parametrize("path", ["/v1/search?q=预算", "/v1/tasks", "/v1/tasks.csv", "/v1/tasks.xlsx", "/readyz"])

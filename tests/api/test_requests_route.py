@@ -1,6 +1,7 @@
 """Requests over HTTP and on their page."""
 
 import re
+import sqlite3
 
 import pytest
 from fastapi.testclient import TestClient
@@ -82,6 +83,25 @@ def test_the_form_keeps_what_was_typed_when_something_is_missing(client: TestCli
     assert page.status_code == 422
     assert "请写明诉求内容" in page.text
     assert 'value="&lt;b&gt;13800138000"' in page.text
+
+
+@pytest.mark.parametrize(("lines", "status"), [(1000, 201), (1001, 422)])
+def test_a_line_break_counts_once_however_a_browser_sends_it(client: TestClient, lines: int, status: int) -> None:
+    page = client.post("/request-form", data={"content": "灯\r\n" * lines})
+    assert page.status_code == status
+    assert ("最多 2000 个字" in page.text) == (status == 422)
+
+
+def test_the_pages_keep_what_was_typed_when_the_database_is_away(client: TestClient, settings: Settings) -> None:
+    with sqlite3.connect(settings.home / "policydesk.db") as connection:
+        connection.execute("DROP TABLE request")
+    connection.close()
+    form = client.post("/request-form", data={"content": "路灯不亮"})
+    status = client.post("/requests", data={"no": "20261122-0001", "code": "AAAAAAAA"})
+    assert (form.status_code, status.status_code) == (503, 503)
+    assert "路灯不亮</textarea>" in form.text
+    assert "请稍后再试" in form.text
+    assert 'value="20261122-0001"' in status.text
 
 
 def test_the_page_says_when_there_is_no_such_request(client: TestClient) -> None:
