@@ -1,6 +1,7 @@
 """Opens the index of a snapshot folder and answers searches: two retrievers, one ranker, one list of hits."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +58,7 @@ class Index:
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
         self._terms = {_term_key(name): term for term in records.terms for name in (term.name, *term.aliases)}
+        self._divided = _divided_names(records.terms)
         segmenter = Segmenter(self.directory.jieba_words())
         _check(self.facts, self._entries, encoder, segmenter)
         self._retrieval = Retrieval(folder, self.facts, self._entries, self._documents, segmenter)
@@ -85,6 +87,13 @@ class Index:
     def find_term(self, name: str) -> Term | None:
         """The term of that name or alias, however its marks and blanks are written."""
         return self._terms.get(_term_key(name))
+
+    def with_marks(self, query: str) -> str:
+        """``query`` with each term divided as documents print it: 双随机 一公开 for 双随机一公开."""
+        for plain, divided in self._divided.items():
+            if plain in query:
+                query = query.replace(plain, divided)
+        return query
 
     def knows(self, text: str) -> bool:
         """Whether every character pair of ``text`` occurs in some entry."""
@@ -145,6 +154,13 @@ class Index:
             coverage=named["bigram_coverage"],
             features=named,
         )
+
+
+def _divided_names(terms: Iterable[Term]) -> dict[str, str]:
+    """Names of terms that have a mark inside, without it and with a blank in its place; longest first."""
+    names = (normalise(name).strip("\"'“”") for term in terms for name in (term.name, *term.aliases))
+    divided = {"".join(parts): " ".join(parts) for name in names if len(parts := re.findall(r"\w+", name)) > 1}
+    return dict(sorted(divided.items(), key=lambda pair: -len(pair[0])))
 
 
 def _term_key(name: str) -> str:

@@ -8,6 +8,7 @@ from api.answers.evidence import FactKind
 from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
 from api.answers.wording import (
+    cut,
     deadline_clause,
     short_label,
     source_of_passage,
@@ -19,7 +20,7 @@ from api.schemas import Citation, Facet, LocatorOut
 from knowledge.model import Document, Faq, Passage, PlanTask, Record, Term
 
 _TIME = re.compile(
-    r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
+    r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|动态|适时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
     r"|\d+\s*年\s*\d*\s*月?\s*\d*\s*日?底?(?:前|之前)|年底前|实时|同步|立即|第一时间|长期|常态化|至少.{0,8}\d+次"
 )
 _EXACT_TIME = re.compile(
@@ -31,6 +32,9 @@ _CHANNEL = re.compile(
 )
 _QUOTE = 500
 _SHORT = 120
+_SIBLING = 30
+_FEW_UNITS = 3
+"""Units up to which a when-answer also says who."""
 _BUDGET = 170
 _FACET_BONUS = 0.8
 """What a time in a sentence is worth to a when-question, measured in the rarity of one character pair."""
@@ -77,7 +81,7 @@ def cite(evidence: Evidence) -> Citation:
         year=document.year,
         section=list(section),
         task_no=task.no if task else None,
-        quote=quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…",
+        quote=quote if len(quote) <= _QUOTE else f"{cut(quote, _QUOTE)}…",
         locator=LocatorOut(
             file=record.locator.file, line=record.locator.line, page=record.locator.page, cell=record.locator.cell
         ),
@@ -153,11 +157,21 @@ def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:
     return quoted_sentences(task, question, rarity)
 
 
+def sibling_lines(evidences: Sequence[Evidence], question: Question, rarity: Rarity) -> str:
+    """Several tasks of one plan under the same title, told apart by how their requirements begin."""
+    lines = [f"文件把这项工作分成{len(evidences)}条："]
+    for at, evidence in enumerate(evidences, start=1):
+        start = re.split("[。；]", body(evidence.record), maxsplit=1)[0]
+        lines.append(f"{at}. {cut(start, _SIBLING)}……：{answer_without_source(evidence, question, rarity)}")
+    return "\n".join([*lines, source_line(evidences[0])])
+
+
 def _when(task: PlanTask, question: Question, rarity: Rarity) -> str:
     quoted = quoted_sentences(task, question, rarity)
     if task.deadline:
+        few = len(task.lead) + len(task.responsible) <= _FEW_UNITS
         detail = f"文件还要求：{quoted}" if _EXACT_TIME.search(quoted) else ""
-        return f"时限是“{task.deadline}”。{detail}"
+        return f"时限是“{task.deadline}”。{who_is_responsible(task) if few else ''}{detail}"
     timed = [part.rstrip("。") for part in (task.title or "", quoted) if _TIME.search(part)]
     if timed:
         return f"文件要求：{'。'.join(timed)}。"

@@ -1,62 +1,87 @@
 """Questions about a document itself: its number, its date, what it was made by."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from api.answers import refusal
 from api.answers.compose import Evidence
-from api.answers.facets import is_document_number_asked
-from api.answers.question import Question
+from api.answers.draft import Draft
+from api.answers.facets import is_basis_asked, is_document_number_asked
 from api.answers.sentences import split_sentences
+from api.answers.thresholds import FEW_REGIONS
+from api.answers.turn import Turn
 from api.answers.wording import document_name
 from knowledge.model import Document, Passage
 from knowledge.text import normalise, squash
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*\d+\s*号")
-_BASIS = re.compile(r"照着|按照|根据|依据|转发|上级|贯彻|落实|参照|省里|市里|国务院|哪份文件")
+_MADE_BY = re.compile("根据|按照|依据|转发|贯彻|落实|参照")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentAnswer:
-    """``text`` is empty when the document does not say."""
-
-    text: str
-    evidences: tuple[Evidence, ...]
-
-
-def _passages_with(passages: Sequence[Passage], document: Document, wanted: str) -> tuple[Evidence, ...]:
-    held = (p for p in passages if p.document_id == document.id and wanted and squash(wanted) in squash(p.text))
-    return tuple(Evidence(passage, document, 1.0) for passage in held)[:2]
-
-
-def _basis(question: Question, document: Document, passages: Sequence[Passage]) -> DocumentAnswer | None:
-    """The sentence that names the documents this one was made by, when the question asks for those."""
-    if not _BASIS.search(question.text):
+def about_documents(turn: Turn, documents: Sequence[Document]) -> Draft | None:
+    """What the few documents of the place or year asked say of themselves; None when the question names neither."""
+    if not (turn.question.regions or turn.question.years) or len(documents) > FEW_REGIONS:
         return None
-    for passage in passages:
-        if passage.document_id != document.id:
-            continue
+    text = turn.question.text
+    told = [answer for document in documents if (answer := _told(turn, document, text))]
+    if not told and not (is_basis_asked(text) or is_document_number_asked(text)):
+        return None
+    if not told:
+        names = "、".join(f"《{document.title}》" for document in documents)
+        return turn.refuse(refusal.document_silent(names, _asked(text)))
+    evidences = tuple(evidence for _, found in told for evidence in found)
+    return Draft("answer", "\n".join(line for line, _ in told), evidences, 1.0)
+
+
+def _asked(text: str) -> str:
+    if is_basis_asked(text):
+        return "依据的文件"
+    return "文号"
+
+
+def _told(turn: Turn, document: Document, text: str) -> tuple[str, list[Evidence]] | None:
+    """The answer of one document and what it rests on; None when the document does not say."""
+    if is_basis_asked(text) or (is_document_number_asked(text) and _names_another(turn, document, text)):
+        return _basis(turn, document)
+    if is_document_number_asked(text):
+        number = document.doc_number
+        line = f"《{document.title}》的文号是{number}。（{document.region}）"
+        return (line, _printed(turn, document, number)) if number else None
+    day = document.published_on
+    if day is None:
+        return None
+    printed = f"{day.year}年{day.month}月{day.day}日"
+    line = f"{document_name(document)}的落款日期是{printed}。（{document.region}）"
+    return line, _printed(turn, document, printed)
+
+
+def _basis(turn: Turn, document: Document) -> tuple[str, list[Evidence]] | None:
+    """The sentence that names the documents this one was made by."""
+    own = squash(document.doc_number or "")
+    for passage in _passages(turn, document):
         for sentence in split_sentences(passage.text):
-            others = {squash(number) for number in _DOC_NUMBER.findall(sentence)} - {squash(document.doc_number or "")}
-            if others and re.search(r"根据|按照|依据|转发|贯彻|落实|参照", normalise(sentence)):
-                evidence = Evidence(passage, document, 1.0)
-                return DocumentAnswer(f"文件写明：{sentence.strip()}\n（{document_name(document)}）", (evidence,))
+            others = {squash(number) for number in _DOC_NUMBER.findall(sentence)} - {own}
+            if others and _MADE_BY.search(normalise(sentence)):
+                line = f"文件写明：{sentence.strip()}\n（{document.region} · {document_name(document)}）"
+                return line, [Evidence(passage, document, 1.0)]
     return None
 
 
-def document_answer(question: Question, document: Document, passages: Sequence[Passage]) -> DocumentAnswer:
-    """The number or the date of a document, or the documents it rests on, with the passages that print it."""
-    basis = _basis(question, document, passages)
-    if basis is not None:
-        return basis
-    if is_document_number_asked(question.text):
-        if document.doc_number is None:
-            return DocumentAnswer("", ())
-        where = _passages_with(passages, document, document.doc_number)
-        return DocumentAnswer(f"《{document.title}》的文号是{document.doc_number}。（{document.region}）", where)
-    day = document.published_on
-    if day is None:
-        return DocumentAnswer("", ())
-    printed = f"{day.year}年{day.month}月{day.day}日"
-    where = _passages_with(passages, document, printed)
-    return DocumentAnswer(f"{document_name(document)}的落款日期是{printed}。（{document.region}）", where)
+def _names_another(turn: Turn, document: Document, text: str) -> bool:
+    """Whether the question names the issuer's short form of another number that the document prints (粤府办)."""
+    own = re.split(r"[〔\[［(（]", document.doc_number or "")[0]
+    numbers = (number for passage in _passages(turn, document) for number in _DOC_NUMBER.findall(passage.text))
+    issuers = {normalise(re.split(r"[〔\[［(（]", number)[0]) for number in numbers} - {normalise(own)}
+    return any(issuer in text for issuer in issuers)
+
+
+def _printed(turn: Turn, document: Document, words: str) -> list[Evidence]:
+    """The passages that print ``words``, or else the first record: a ledger keeps number and date in its side file."""
+    held = [p for p in _passages(turn, document) if squash(words) in squash(p.text)][:2]
+    tasks = (task for task in turn.index.records.tasks if task.document_id == document.id)
+    records: list[Record] = [*held, *_passages(turn, document), *tasks]
+    return [Evidence(record, document, 1.0) for record in records[: max(len(held), 1)]]
+
+
+def _passages(turn: Turn, document: Document) -> Iterator[Passage]:
+    return (passage for passage in turn.index.records.passages if passage.document_id == document.id)

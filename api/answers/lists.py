@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from api.answers import refusal
 from api.answers.compose import Evidence, cite
+from api.answers.decide import region_option, which_region
+from api.answers.draft import Draft
 from api.answers.question import Question
+from api.answers.turn import Turn
+from api.answers.understand import telling_words
 from api.answers.wording import document_name, full_label, place_in_document
 from api.schemas import Citation
 from knowledge.directory import Directory
 from knowledge.model import Document, PlanTask
 from knowledge.unit_names import unit_core
 
-LEADING = re.compile("牵头|领头|挑头|打头|领着|为首")
+LEADING = re.compile("牵头|领头|挑头|打头|领着|为首|挑大梁")
+"""Words by which only the lead column is asked for."""
 SHOWN = 12
 """Tasks enumerated in one answer; the rest are counted and linked."""
 
@@ -83,3 +89,32 @@ def count_text(tasks: Sequence[tuple[PlanTask, Document]], who: str) -> str:
         for document, number in by_document.values()
     ]
     return "\n".join(parts)
+
+
+def listed(turn: Turn) -> Draft | None:
+    """The tasks of a unit, or of a whole place or year; None when the question is about a matter after all."""
+    question, tasks = turn.question, turn.tasks()
+    if not question.units:
+        bare = question.facet == "count" or not telling_words(question.topic).strip()
+        whole = bare and (question.regions or question.years)
+        return _counted_or_listed(turn, TaskList(tuple(tasks), 0), "、".join(question.region_names)) if whole else None
+    lead_only = bool(LEADING.search(question.text))
+    found = tasks_of_units(tasks, question.units, turn.index.directory, lead_only=lead_only)
+    regions = list(dict.fromkeys(document.region for _, document in found.tasks))
+    if len(regions) > 1 and not question.regions:
+        options = tuple(region_option(region, question.text) for region in regions)
+        return Draft("clarify", which_region(regions), options=options)
+    unit = unit_of_region(question.units[0], "、".join(question.region_names or regions))
+    if not found.tasks:
+        return turn.refuse(refusal.no_task_of(unit, lead_only=lead_only))
+    return _counted_or_listed(turn, found, f"{unit}{'牵头' if lead_only else '承担'}")
+
+
+def _counted_or_listed(turn: Turn, found: TaskList, who: str) -> Draft | None:
+    if not found.tasks:
+        return None
+    evidences = tuple(Evidence(task, document, 1.0) for task, document in found.tasks)
+    if turn.question.facet == "count":
+        ends = (evidences[0], evidences[-1])
+        return Draft("list", count_text(found.tasks, who if turn.question.units else ""), ends, 1.0)
+    return Draft("list", list_text(found, turn.question, who), evidences, 1.0, citations=tuple(list_citations(found)))

@@ -33,6 +33,15 @@ def fact_missing(fact: FactKind, matter: str) -> str:
     return f"没有找到答案：{about}没有写明{fact.name}。{_OFFER}"
 
 
+def document_silent(names: str, asked: str) -> str:
+    return f"没有找到答案：{names}没有写明{asked}。{_OFFER}"
+
+
+def no_task_of(unit: str, *, lead_only: bool) -> str:
+    role = "牵头" if lead_only else "承担"
+    return f"现有文件里没有找到由{unit}{role}的任务。{_OFFER}"
+
+
 def nearest(answer: str) -> str:
     return f"没有找到完全对应的规定，最接近的是这一条：\n{answer}\n如果不是您要问的，可以登记诉求，由工作人员答复。"
 

@@ -1,6 +1,6 @@
 """Which records answer: one search within the regions and years asked, in force before repealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,11 @@ from api.answers.answerable import load_answerable
 from api.answers.compose import Evidence, body
 from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap
+from api.answers.thresholds import ANSWER_FROM, NEWER_NEARLY_AS_GOOD, TASK_NEARLY_AS_GOOD
+from api.answers.validity import in_force
 from index.filters import Filters
 from index.search import Index
-from knowledge.colloquial import in_official_words
+from knowledge.colloquial import in_broader_words, in_official_words
 from knowledge.model import Document, PlanTask, Record, RecordKind
 from knowledge.policy import NATIONWIDE
 
@@ -18,17 +20,16 @@ _DEPTH = 40
 _TASK_FACETS = frozenset({"lead", "responsible", "deadline", "channel"})
 EVIDENCE_KINDS: frozenset[RecordKind] = frozenset({"task", "passage"})
 _FAQ_KINDS: frozenset[RecordKind] = frozenset({"faq"})
-_TASK_NEARLY_AS_GOOD = 0.6
-"""A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The documents a question may be answered from. Empty ``regions`` and ``years`` do not restrict."""
+    """The documents a question may be answered from. Empty ``regions`` and ``years`` do not restrict; documents in
+    force on ``day`` come first."""
 
     regions: frozenset[str]
     years: frozenset[int]
-    as_of: date | None = None
+    day: date
 
     def holds(self, document: Document) -> bool:
         """A document that prints no year may be of any; one for the whole country holds in every region."""
@@ -44,12 +45,12 @@ def documents_in(documents: Iterable[Document], scope: Scope) -> list[Document]:
 def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
     query = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
-    found = _search(index, query or question.text, scope, EVIDENCE_KINDS)
+    found = _in_force_first(_search(index, query or question.text, scope, EVIDENCE_KINDS), scope.day)
     if question.record_ids:
-        found = _leaning_on(index, question.record_ids, found)
-    elif question.facet in _TASK_FACETS:
+        return _leaning_on(index, question.record_ids, found)
+    if question.facet in _TASK_FACETS:
         found = _tasks_first(found)
-    return found
+    return found if question.years else _latest_first(found)
 
 
 def retrieve_faq(index: Index, question: Question, scope: Scope) -> list[Evidence]:
@@ -59,10 +60,31 @@ def retrieve_faq(index: Index, question: Question, scope: Scope) -> list[Evidenc
 
 def _search(index: Index, query: str, scope: Scope, kinds: frozenset[RecordKind]) -> list[Evidence]:
     regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
-    filters = Filters(regions=regions, kinds=kinds, as_of=scope.as_of)
-    hits = index.search(in_official_words(query, index.knows), filters=filters, limit=_DEPTH)
+    filters = Filters(regions=regions, kinds=kinds)
+    hits = index.search(in_official_words(index.with_marks(query), index.knows), filters=filters, limit=_DEPTH)
     model = load_answerable()
     return [Evidence(h.record, h.document, model.probability(h)) for h in hits if scope.holds(h.document)]
+
+
+def broaden(index: Index, question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
+    """A second search with broader words (政务新媒体 for 公众号), where it finds an answer and ``found`` holds none."""
+    broader = in_broader_words(question.topic)
+    again = _search(index, broader, scope, EVIDENCE_KINDS) if broader != question.topic else []
+    return again if again and again[0].confidence >= ANSWER_FROM else list(found)
+
+
+def siblings(index: Index, best: Evidence, question: Question) -> list[Evidence]:
+    """The tasks that share the title and heading of the best one, where no word of the question tells them apart."""
+    task = best.record
+    if not isinstance(task, PlanTask) or not task.title or question.record_ids:
+        return [best]
+    heading = bigrams(" ".join((*task.section, task.title)))
+    telling = {pair for pair in bigrams(question.topic) - heading if index.knows(pair)}
+    place = (task.document_id, task.section, task.title)
+    alike = [other for other in index.records.tasks if (other.document_id, other.section, other.title) == place]
+    if any(telling & bigrams(other.requirement) for other in alike):
+        return [best]
+    return [Evidence(other, best.document, best.confidence) for other in alike]
 
 
 def holds_own_words(record: Record, question: Question, index: Index) -> float:
@@ -80,9 +102,28 @@ def _leaning_on(index: Index, record_ids: tuple[str, ...], found: list[Evidence]
     return [*earlier, *(evidence for evidence in found if evidence.record.id not in record_ids)]
 
 
+def _in_force_first(found: list[Evidence], day: date) -> list[Evidence]:
+    """Only what is in force, where that answers; a repealed document answers only when nothing else does."""
+    valid = [evidence for evidence in found if in_force(evidence.document, day)]
+    return valid if valid and valid[0].confidence >= ANSWER_FROM else found
+
+
+def _latest_first(found: list[Evidence]) -> list[Evidence]:
+    """A district's later plan before its earlier one, where both have the matter and no year was asked."""
+    if not found:
+        return found
+    first = found[0]
+    floor = first.confidence * NEWER_NEARLY_AS_GOOD
+    alike = [e for e in found if e.document.region == first.document.region and e.confidence >= floor]
+    latest = max(alike, key=lambda evidence: evidence.document.year or 0)
+    if (latest.document.year or 0) <= (first.document.year or 0):
+        return found
+    return [latest, *(evidence for evidence in found if evidence is not latest)]
+
+
 def _tasks_first(found: list[Evidence]) -> list[Evidence]:
     if not found or isinstance(found[0].record, PlanTask):
         return found
-    floor = found[0].confidence * _TASK_NEARLY_AS_GOOD
+    floor = found[0].confidence * TASK_NEARLY_AS_GOOD
     best = next((e for e in found if isinstance(e.record, PlanTask) and e.confidence >= floor), None)
     return found if best is None else [best, *(evidence for evidence in found if evidence is not best)]

@@ -17,10 +17,12 @@ from knowledge.text import normalise
 # Facets whose answer is a field of the task, so that a missing amount or address is no reason to refuse:
 # 「债券借了多少，该哪个局出来说」 asks for the bureau.
 _FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
+# 「财政局局长是谁」 asks for a name, whatever it looks like.
+_ALWAYS_NEEDED = frozenset({"人员姓名", "电话号码", "具体地址", "办公时间"})
 _TIME_NEEDS = frozenset({"办理材料和手续", "办公时间"})
 _PLAIN = re.compile(
     r"之前|以前|底|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
-    r"|事情|规定|情况|方面|名单|公布|发[布出]?|查看|看到?|查到?|办理?|弄|搞|做|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
+    r"|事情|规定|情况|方面|名单|公布|发[布出]?|查看|看到?|查到?|办理?|弄|搞|做|[一几每]?[次回趟]|隔|又|归|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
 )
 _ELLIPTICAL = re.compile(r"^(?:那|换成|改成|还有|要是)|呢\W*$|^\S{1,6}$")
 _TELLING = 0.35
@@ -35,7 +37,7 @@ def _cut(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _needed_fact(text: str, facet: Facet) -> FactKind | None:
     fact = wanted_fact(text)
-    if fact is None or facet in _FIELD_FACETS:
+    if fact is None or (facet in _FIELD_FACETS and fact.name not in _ALWAYS_NEEDED):
         return None
     return fact if facet != "deadline" or fact.name in _TIME_NEEDS else None
 
@@ -57,7 +59,7 @@ def understand(text: str, directory: Directory, today: date) -> Question:
     names = [name for mention in mentions for name in mention.candidates]
     units = directory.find_units(rest, names or None)
     bare = _cut(rest, ((unit.start, unit.end) for unit in units)) if units else rest
-    facet = _facet(clean, units=_names(units), topic=strip_to_topic(bare))
+    facet = _facet("".join(clean.split()), units=_names(units), topic=strip_to_topic(bare))
     return Question(
         text=clean,
         regions=tuple(dict.fromkeys(mention.candidates for mention in mentions)),

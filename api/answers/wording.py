@@ -4,7 +4,14 @@ import re
 
 from knowledge.model import Document, Passage, PlanTask
 
+_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 8, 40
+_FIGURE_AT_END = re.compile(r"[\d〇零一二三四五六七八九十百千万亿.年月日%％第]+$")
 _NUMBERING = re.compile(r"^\s*([（(]?[一二三四五六七八九十]+[)）]?)\s*[、.．]?")
+
+
+def cut(text: str, length: int) -> str:
+    """At most ``length`` characters, never ending inside a figure or a date."""
+    return text if len(text) <= length else _FIGURE_AT_END.sub("", text[:length])
 
 
 def listed(units: tuple[str, ...]) -> str:
@@ -16,18 +23,20 @@ def label(task: PlanTask) -> str:
     if task.title:
         return task.title
     clause = re.split(r"[，。；,;]", task.requirement, maxsplit=1)[0]
-    clause = clause if len(clause) >= 8 else task.requirement[:40]
-    clause = clause if len(clause) <= 40 else f"{clause[:40]}…"
+    clause = clause if len(clause) >= _SHORTEST_CLAUSE else task.requirement
+    clause = clause if len(clause) <= _LONGEST_CLAUSE else f"{cut(clause, _LONGEST_CLAUSE)}…"
     return f"{_NUMBERING.sub('', task.section[-1])}：{clause}" if task.section else clause
 
 
-_LABEL_COLUMNS = 3
-"""From this many headings on, the innermost is a label column of the table, and the title says little without it."""
+_SHORT_TITLE, _SHORT_HEADING = 10, 12
+"""Characters up to which a title says little without its heading, and a heading is short enough to stand before it."""
 
 
 def full_label(task: PlanTask) -> str:
-    """The label with the label column above it: 行政规范性文件公开·公开时效性."""
-    return f"{task.section[-1]}·{label(task)}" if task.title and len(task.section) >= _LABEL_COLUMNS else label(task)
+    """The label with the short heading above it: 政务新媒体·管理机制."""
+    heading = _NUMBERING.sub("", task.section[-1]).strip() if task.section else ""
+    brief = task.title and len(task.title) <= _SHORT_TITLE and 0 < len(heading) <= _SHORT_HEADING
+    return f"{heading}·{label(task)}" if brief else label(task)
 
 
 def short_label(task: PlanTask) -> str:

@@ -1,0 +1,155 @@
+"""From what the search found to one reply: answer, nearest, refusal, comparison, or which region."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from api.answers import refusal
+from api.answers.compose import Evidence, holds_fact, related_questions, sibling_lines
+from api.answers.draft import Draft
+from api.answers.retrieve import broaden, documents_in, holds_own_words, retrieve, retrieve_faq, siblings
+from api.answers.thresholds import (
+    ALIKE,
+    ANSWER_FROM,
+    COMPARED_FROM,
+    FAQ_FROM,
+    FEW_REGIONS,
+    HOLDS_FROM,
+    MOST_REGIONS,
+    NEAR_FROM,
+    RIVAL_FROM,
+    SURE_FROM,
+)
+from api.answers.turn import Turn
+from api.answers.wording import label
+from api.schemas import Facet, Option
+from knowledge.model import PlanTask
+from knowledge.policy import NATIONWIDE
+
+UNIT_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
+
+
+def decide(turn: Turn) -> Draft:
+    """The reply to a question about a matter."""
+    question = turn.question
+    if len(question.regions) > 1:
+        return _compare(turn)
+    found = retrieve(turn.index, question, turn.scope)
+    if faq := _faq(turn, found):
+        return single(turn, [faq])
+    if question.record_ids or (question.regions and len(question.regions[0]) == 1):
+        return _in_one_place(turn, _or_earlier(turn, found))
+    return _unplaced(turn, found)
+
+
+def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
+    """An approved answer, for a question that names no place or unit, asks for no unit, and is more like it than like
+    anything in the documents."""
+    if turn.question.placed or turn.question.facet in UNIT_FACETS:
+        return None
+    faqs = retrieve_faq(turn.index, turn.question, turn.scope)
+    floor = max(FAQ_FROM, found[0].confidence if found else 0.0)
+    return faqs[0] if faqs and faqs[0].confidence >= floor else None
+
+
+def _or_earlier(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """The record of the turn before, when nothing better is found and it holds what this turn asks about."""
+    if not turn.question.earlier_ids or (found and found[0].confidence >= SURE_FROM):
+        return found
+    for record_id in filter(turn.index.has_record, turn.question.earlier_ids):
+        record = turn.index.record(record_id)
+        if holds_own_words(record, turn.question, turn.index) >= HOLDS_FROM:
+            return [Evidence(record, turn.index.document(record.document_id), ANSWER_FROM), *found]
+    return found
+
+
+def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """The best evidence as the answer, as the nearest there is, or a refusal."""
+    question = turn.question
+    if not found or found[0].confidence < ANSWER_FROM:
+        found = broaden(turn.index, question, turn.scope, found)
+    best = found[0] if found else None
+    if best is None or best.confidence < NEAR_FROM:
+        return turn.refuse(refusal.nothing_found(question.topic))
+    weak = best.confidence < ANSWER_FROM
+    if question.fact and (weak or not holds_fact(best, question.fact)):
+        matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
+        return turn.refuse(refusal.fact_missing(question.fact, matter), found[:2])
+    if weak:
+        text = refusal.nearest(turn.answer_text(best))
+        return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,))
+    return single(turn, found)
+
+
+def single(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """The first of ``found`` as the answer, or all tasks of its plan under that title where the question fits all."""
+    best = found[0]
+    others = [e for e in found[1:6] if e.document.id == best.document.id]
+    related = tuple(related_questions(others))
+    alike = siblings(turn.index, best, turn.question)
+    if len(alike) > 1:
+        text = sibling_lines(alike, turn.question, turn.index.rarity)
+        return Draft("answer", text, tuple(alike), best.confidence, related=related)
+    return Draft("answer", turn.answer_text(best), (best,), best.confidence, related=related)
+
+
+def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """No one region was named: each region's best evidence on its own, for the regions compete word for word."""
+    question = turn.question
+    if not found:
+        return turn.refuse(refusal.nothing_found(question.topic))
+    regions = list(dict.fromkeys(evidence.document.region for evidence in found))
+    by_region = {region: _found_in(turn, region) for region in regions[:MOST_REGIONS]}
+    firsts = sorted((few[0] for few in by_region.values() if few), key=lambda evidence: -evidence.confidence)
+    if question.fact and not any(holds_fact(evidence, question.fact) for evidence in firsts):
+        return turn.refuse(refusal.fact_missing(question.fact, ""), firsts[:2])
+    rivals = [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
+    if not rivals:
+        near = [evidence for evidence in firsts if evidence.confidence >= NEAR_FROM]
+        return turn.refuse(refusal.nothing_found(question.topic), near)
+    if len(rivals) == 1:
+        return _in_one_place(turn, by_region[rivals[0].document.region])
+    return _ask_which_region(turn, rivals)
+
+
+def _found_in(turn: Turn, region: str) -> list[Evidence]:
+    return retrieve(turn.index, turn.question, replace(turn.scope, regions=frozenset({region})))
+
+
+def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:
+    """Which region, with one-tap options; the answers themselves when they are few."""
+    regions = [evidence.document.region for evidence in rivals]
+    options = tuple(region_option(region, turn.question.text) for region in regions)
+    best = rivals[0].confidence
+    if len(rivals) <= FEW_REGIONS:
+        text = f"{'、'.join(regions)}都有这项工作：\n{turn.region_lines(rivals)}"
+        return Draft("clarify", text, tuple(rivals), best, options)
+    return Draft("clarify", which_region(regions), tuple(rivals), best, options)
+
+
+def region_option(region: str, question: str) -> Option:
+    return Option(label=region, question=f"{region}：{question}")
+
+
+def which_region(regions: Sequence[str]) -> str:
+    return f"您想问哪个地区？{'、'.join(regions)}都有相关规定。"
+
+
+def _compare(turn: Turn) -> Draft:
+    """One answer a region asked; a region without one is said to have none. A year that was said of another region
+    (2017年高新区 and 兰州新区) does not bind a region that has no document of it."""
+    chosen: list[Evidence] = []
+    missing: list[str] = []
+    for mention in turn.question.regions:
+        scope = replace(turn.scope, regions=frozenset(mention))
+        if all(document.region == NATIONWIDE for document in documents_in(turn.index.records.documents, scope)):
+            scope = replace(scope, years=frozenset())
+        found = retrieve(turn.index, turn.question, scope)
+        if found and found[0].confidence >= COMPARED_FROM:
+            chosen.append(found[0])
+        else:
+            missing.append("、".join(mention))
+    if not chosen or max(evidence.confidence for evidence in chosen) < ANSWER_FROM:
+        return turn.refuse(refusal.nothing_found(turn.question.topic))
+    text = turn.region_lines(chosen)
+    text += "".join(f"\n{region}：现有文件里没有找到这方面的规定。" for region in missing)
+    return Draft("compare", text, tuple(chosen), min(evidence.confidence for evidence in chosen))

@@ -1,0 +1,26 @@
+"""Where the answer layer draws its lines. Chosen on the development questions; docs/answers.md has what they keep."""
+
+ANSWER_FROM = 0.4
+"""Confidence from which the first evidence is given as the answer."""
+NEAR_FROM = 0.15
+"""Confidence from which the evidence is shown as the nearest there is, said to be no more than that."""
+SURE_FROM = 0.6
+"""Confidence from which a follow-up leaves the record of the turn before for a better one."""
+FAQ_FROM = 0.6
+"""Confidence from which an approved question is taken for the one asked."""
+RIVAL_FROM = 0.3
+"""Confidence below which a region does not make an unplaced question ambiguous."""
+ALIKE = 0.4
+"""Share of the best confidence from which another region's evidence makes an unplaced question ambiguous."""
+COMPARED_FROM = 0.25
+"""Confidence that will do for one region of a comparison, whose topic the other regions confirm."""
+HOLDS_FROM = 0.35
+"""Share of this turn's words that keeps a follow-up on the record of the turn before."""
+TASK_NEARLY_AS_GOOD = 0.6
+"""A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
+NEWER_NEARLY_AS_GOOD = 0.85
+"""A later plan of the same district wins from this share of the earlier one's confidence on."""
+FEW_REGIONS = 3
+"""Regions up to which an unplaced question is answered for each."""
+MOST_REGIONS = 6
+"""Regions looked into for an unplaced question."""
