@@ -17,8 +17,8 @@ _RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+(?:\.[0-9]+)?")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_LONE_NUMERAL_IS_A_WORD = 2
-"""一 and 二 alone stand in 统一, 一般 and the like; they are no evidence of a number."""
+_NUMERAL_LENGTHS = range(2, 25)
+"""一 and 二 alone stand in 统一, 一般 and the like and are no evidence of a number; what is longer is a filling."""
 
 
 def runs(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def bigrams(text: str) -> list[str]:
 def figures(text: str) -> list[str]:
     """The numbers that Chinese numerals in ``text`` stand for: 二〇一九 → 2019, 十五 → 15."""
     found = _NUMERAL.findall(text)
-    return [str(_value(numeral)) for numeral in found if len(numeral) >= _LONE_NUMERAL_IS_A_WORD]
+    return [str(_value(numeral)) for numeral in found if len(numeral) in _NUMERAL_LENGTHS]
 
 
 def numbers(text: str) -> frozenset[str]:

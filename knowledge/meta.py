@@ -13,6 +13,7 @@ SIDE_SUFFIX = ".meta.yaml"
 _DATES = ("published_on", "effective_from", "effective_to")
 KEYS = frozenset(("title", "doc_number", "issuer", "region", "year", *_DATES, "status", "source", "superseded_by"))
 _STATUSES = ("有效", "废止", "失效")
+_YEARS = range(1900, 2201)
 
 
 def side_file(path: Path) -> Path:
@@ -45,7 +46,7 @@ def _value(key: str, value: object, name: str) -> object:
     if key in _DATES:
         return _date(key, value, name)
     if key == "year":
-        if not str(value).isdecimal():
+        if not str(value).isdecimal() or int(str(value)) not in _YEARS:
             raise SourceUnreadable(f"{name}：year 应为年份数字，现为 {value}")
         return int(str(value))
     if key == "status" and value not in _STATUSES:

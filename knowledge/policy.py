@@ -238,7 +238,7 @@ def _effective(text: str, published: date | None) -> tuple[date | None, date | N
     if match := _UNTIL.search(plain):
         end = _date_in(match[1])
     elif start and (match := _FOR_YEARS.search(plain)):
-        end = _years_after(start, _number(match[1]))
+        end = _years_after(start, match[1])
     return start, end
 
 
@@ -247,10 +247,10 @@ def _date_in(text: str) -> date | None:
     return _date(match) if match else None
 
 
-def _years_after(start: date, years: int) -> date | None:
+def _years_after(start: date, years: str) -> date | None:
     try:
-        return start.replace(year=start.year + years)
-    except ValueError:  # 29 February, or a year out of range
+        return start.replace(year=start.year + _number(years))
+    except (ValueError, OverflowError):  # 29 February, a year out of range, or no number: 十十年
         return None
 
 

@@ -3,6 +3,7 @@
 What was read before is not read again while neither the file nor the reading code has changed.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from knowledge.ingest import Ingested, ingest
 from knowledge.manifest import Source, SourceRejection, hash_file
 from knowledge.meta import side_file
 from knowledge.model import Document, Locator, Records
+
+logger = logging.getLogger(__name__)
 
 Origin = Literal["own", "default"]
 
@@ -54,7 +57,7 @@ class SourceReader:
         known = self._known.get((origin, *source.fingerprint))
         if known and self._same_code and known.document_id in self._base.records:
             return Taken(known, self._base.records[known.document_id], given=path)
-        ingested = ingest(path)
+        ingested = _ingested(path)
         return Taken(_completed(source, ingested), ingested.records, given=path)
 
     def carry_over(self, source: Source) -> Taken:
@@ -78,9 +81,20 @@ class SourceReader:
             path.symlink_to(self._originals.path_of(source).resolve())
             if source.meta_text is not None:
                 side_file(path).write_text(source.meta_text, "utf-8")
-            ingested = ingest(path)
+            ingested = _ingested(path)
         document = replace(ingested.records.documents[0], source_path=source.path)
         return replace(ingested, records=replace(ingested.records, documents=(document,)))
+
+
+def _ingested(path: Path) -> Ingested:
+    """Raises SourceError, also where a reader fails in a way nobody foresaw: the other files go on."""
+    try:
+        return ingest(path)
+    except SourceError:
+        raise
+    except Exception as error:
+        logger.exception("reading failed file=%s", path.name)
+        raise SourceUnreadable(f"文件 {path.name} 的内容让程序出错（{type(error).__name__}），没有采用") from error
 
 
 def _bytes_of(path: Path) -> tuple[str, str | None]:

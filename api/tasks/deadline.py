@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 _NUMBERS = ("〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _WHEN = re.compile(
@@ -11,6 +11,7 @@ _WHEN = re.compile(
     r"|(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<part>[上中下])旬|(?P<day>\d{1,2})[日号])?"
     r"|(?P<end>(?:年|(?<=年))[底末终]))"
 )
+_YEARS = range(MINYEAR, MAXYEAR + 1)
 _DOTTED = re.compile(r"(?P<year>\d{4})[.\-/](?P<month>\d{1,2})[.\-/](?P<day>\d{1,2})")
 
 
@@ -49,7 +50,7 @@ def _named_day(match: re.Match[str], year: int) -> date | None:
     if match["day"]:
         return _day(year, month, int(match["day"]))
     if match["part"] in ("上", "中"):
-        return date(year, month, 10 if match["part"] == "上" else 20)
+        return _day(year, month, 10 if match["part"] == "上" else 20)
     return _month_end(year, month)
 
 
@@ -57,8 +58,8 @@ def _number(printed: str) -> int:
     return int(printed) if printed.isdigit() else _NUMBERS.index(printed)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _month_end(year: int, month: int) -> date | None:
+    return _day(year, month, calendar.monthrange(year, month)[1]) if year in _YEARS else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -13,6 +13,7 @@ import pytest
 from api.refresh.base import find_base
 from index.errors import IndexMismatch
 from knowledge.errors import RefreshBusy, SnapshotWriteFailed
+from knowledge.ingest import Ingested, ingest
 from knowledge.snapshot import SnapshotStore
 from tests.api.town import HEADER, PLAN, Town
 from tests.small_disk import small_disk
@@ -75,6 +76,24 @@ def test_originals_no_version_needs_any_more_are_removed(tmp_path: Path) -> None
     town.refresh(town.write("b.csv", PLAN.replace("每季度", "每个月"), title="乙分工"), only=True)
     kept = list((tmp_path / "home" / "sources").iterdir())
     assert [path.read_text("utf-8") for path in kept] == [(town.documents / "b.csv").read_text("utf-8")]
+
+
+def test_a_file_that_breaks_the_reader_is_reported_and_the_others_go_on(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_on_b(path: Path) -> Ingested:
+        if path.name == "b.csv":
+            raise IndexError("what no reader should raise")
+        return ingest(path)
+
+    monkeypatch.setattr("api.refresh.reading.ingest", break_on_b)
+    good, bad = town.write("a.csv", title="甲分工"), town.write("b.csv", title="乙分工")
+    report = town.refresh(good, bad)
+    assert report.outcome == "published"
+    assert [(Path(rejection.path).name, rejection.code) for rejection in report.rejected] == [
+        ("b.csv", "source_unreadable")
+    ]
+    assert town.titles() == {"甲分工"}
 
 
 def test_an_index_that_does_not_open_is_never_published(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,8 +39,9 @@ def test_chinese_numerals_become_the_figures_they_stand_for(numeral: str, figure
     assert figures(numeral) == [figure]
 
 
-def test_a_single_numeral_is_no_number() -> None:
-    assert numbers("统一规划") == frozenset()
+@pytest.mark.parametrize("text", ["统一规划", "一" * 5000, "万" * 3000])
+def test_a_single_numeral_and_a_filling_are_no_number(text: str) -> None:
+    assert numbers(text) == frozenset()
 
 
 @settings(deadline=None)

@@ -69,7 +69,9 @@ def test_side_file_overrules_the_text(write: Write) -> None:
     assert document.title == "丙市高新区2022年公开工作要点"
 
 
-@pytest.mark.parametrize("side", ["regon: 丁区", "year: 今年", "status: 好", "published_on: 昨天", "- 一", "a: ["])
+@pytest.mark.parametrize(
+    "side", ["regon: 丁区", "year: 今年", "year: 20190", "status: 好", "published_on: 昨天", "- 一", "a: ["]
+)
 def test_a_wrong_side_file_is_refused(write: Write, side: str) -> None:
     path = write("plan.txt", PLAN)
     write("plan.meta.yaml", side)

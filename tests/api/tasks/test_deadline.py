@@ -30,6 +30,8 @@ from api.tasks.deadline import last_day
         ("即时", None),
         ("20个工作日内", None),
         ("2月30日", None),
+        ("0000年12月", None),
+        ("0000年12月上旬", None),
         ("", None),
         (None, None),
     ],
@@ -41,6 +43,10 @@ def test_the_last_day_named_is_found(printed: str | None, day: date | None) -> N
 def test_without_any_year_there_is_no_day() -> None:
     assert last_day("10月底前", None) is None
     assert last_day("2021年10月底前", None) == date(2021, 10, 31)
+
+
+def test_a_document_year_beyond_the_calendar_names_no_day() -> None:
+    assert last_day("次年1月", 9999) is None
 
 
 @given(st.text(alphabet="0123456789年月日底前上中下旬季度半第一二十.-/次本", max_size=30))
