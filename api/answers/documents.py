@@ -11,7 +11,7 @@ from api.answers.sentences import split_sentences
 from api.answers.thresholds import FEW_REGIONS
 from api.answers.turn import Turn
 from api.answers.wording import document_name
-from knowledge.model import Document, Passage
+from knowledge.model import Document, Passage, Record
 from knowledge.text import normalise, squash
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*\d+\s*号")
