@@ -2,6 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import Protocol
 
 from api.answer_log import AnswerLogWriter
@@ -29,7 +31,9 @@ class Answering:
 
     async def answer(self, request: AnswerRequest, *, channel: str, session_id: str | None) -> AnswerReply:
         check_question(request.question)
-        reply = await asyncio.get_running_loop().run_in_executor(self._pool, self._answerer.answer, request)
+        # The context goes along, so that what is logged while answering names its HTTP request.
+        work = partial(copy_context().run, self._answerer.answer, request)
+        reply = await asyncio.get_running_loop().run_in_executor(self._pool, work)
         self._metrics.count_answer(reply.kind)
         session_hash = self._secrets.hash("session", session_id) if session_id else None
         self._log.record(reply, request.question, channel=channel, session_hash=session_hash)

@@ -70,7 +70,9 @@ class RasaClient:
             response = await self._http.get("/status", timeout=_STATE_S)
         except httpx.HTTPError:
             return "down"
-        return "no_model" if response.status_code == httpx.codes.CONFLICT else "up"
+        if response.status_code == httpx.codes.CONFLICT:
+            return "no_model"
+        return "up" if response.is_success else "down"
 
 
 def _messages(payload: Any) -> list[ChatMessage]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import orjson
 
+from api.context import REQUEST_ID
 from api.errors import NotReady
 from api.knowledge_base import Serving
 from api.schemas import AnswerReply, AnswerRequest, Citation, Frame, LocatorOut, Option
@@ -98,10 +99,12 @@ class KeywordAnswerer:
     def __init__(self, knowledge: FixedKnowledge) -> None:
         self._knowledge = knowledge
         self._numbers = itertools.count(1)
+        self.request_ids: list[str] = []
 
     def answer(self, request: AnswerRequest) -> AnswerReply:
         if self._knowledge.serving is None:
             raise NotReady("知识库还没有准备好，请稍后再试。")
+        self.request_ids.append(REQUEST_ID.get())
         if "故障" in request.question:
             raise RuntimeError("secret detail 13800138000")
         reply = AnswerReply(

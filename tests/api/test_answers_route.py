@@ -8,8 +8,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.app import create_app
 from api.db.models import AnswerLog, Feedback
 from api.services import Services
+from api.settings import Settings
+from tests.api.standins import FixedKnowledge, KeywordAnswerer
 
 
 def _services(client: TestClient) -> Services:
@@ -29,6 +32,13 @@ def _logged(client: TestClient) -> list[AnswerLog]:
 def _ratings(client: TestClient) -> list[tuple[bool | None, str | None]]:
     with Session(_services(client).engine) as session:
         return [(row.helpful, row.comment) for row in session.scalars(select(Feedback))]
+
+
+def test_answering_knows_which_http_request_it_serves(settings: Settings, knowledge: FixedKnowledge) -> None:
+    answerer = KeywordAnswerer(knowledge)
+    with TestClient(create_app(settings, knowledge=knowledge, answerer=answerer)) as client:
+        client.post("/v1/answers", json={"question": "预算"}, headers={"X-Request-ID": "abc-7"})
+    assert answerer.request_ids == ["abc-7"]
 
 
 def test_an_answer_is_given_and_logged(client: TestClient) -> None:

@@ -176,3 +176,9 @@ def test_a_wild_session_id_is_refused(client: TestClient, session_id: object) ->
     response = client.post("/v1/chat", json={"session_id": session_id, "text": "预算"})
     assert response.status_code == 422
     assert response.json()["error"]["field"] == "session_id"
+
+
+@pytest.mark.parametrize(("status", "state"), [(200, "up"), (409, "no_model"), (500, "down")])
+def test_the_state_of_rasa_is_told(client: TestClient, rasa: RasaStandIn, status: int, state: str) -> None:
+    rasa.status = status
+    assert client.get("/readyz").json()["rasa"] == state
