@@ -121,13 +121,6 @@ class Settings(BaseSettings):
         "sqlite:///文件路径，或 postgresql://用户:密码@主机:端口/库名",
         validation_alias="DATABASE_URL",
     )
-    redis_url: str | None = _setting(
-        None,
-        "Redis for several instances; unset for one.",
-        "redis://主机:端口/库号",
-        validation_alias="REDIS_URL",
-        pattern=r"^(redis|rediss|unix)://\S+$",
-    )
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -7,7 +7,7 @@ export POLICYDESK_MODELS=${POLICYDESK_MODELS:-$PWD/var/models} RASA_TELEMETRY_EN
 # The dialogue tests train on names of their own; kept, so that only a change trains again.
 export POLICYDESK_BOT_TEST_HOME=${POLICYDESK_BOT_TEST_HOME:-$PWD/var/bot-test}
 # What a developer has set for a server of their own must not reach the tests.
-for name in DATABASE_URL REDIS_URL $(compgen -e POLICYDESK_); do
+for name in DATABASE_URL $(compgen -e POLICYDESK_); do
     case $name in POLICYDESK_MODELS | POLICYDESK_BOT_TEST_HOME | POLICYDESK_SHARED) ;; *) unset "$name" ;; esac
 done
 python=.venv/bin/python

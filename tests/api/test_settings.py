@@ -35,7 +35,6 @@ def test_defaults_serve_one_instance_under_the_working_directory(
         ("POLICYDESK_KEEP_SNAPSHOTS", "0", "1 到 1000 之间的整数"),
         ("POLICYDESK_LOG_LEVEL", "loud", "debug、info、warning、error 之一"),
         ("DATABASE_URL", "mysql://root@db/x", "postgresql://"),
-        ("REDIS_URL", "db:6379", "redis://"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_was_expected(
