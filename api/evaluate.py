@@ -1,7 +1,7 @@
 """Score the service on a file of questions, the way the evaluation data says (``policydesk eval``).
 
 A question passes when, whitespace aside, each group of ``must`` has an alternative in the answer text, no ``must_not``
-stands there, and, where ``cite`` is set, a citation quotes it or the cited record holds it. An unanswerable question
+stands there, and, where ``cite`` is set, one citation's section and quote share a run of it. An unanswerable question
 passes only with kind ``not_found`` or ``clarify``. Earlier turns in ``context`` are asked first, in one conversation.
 """
 

@@ -182,6 +182,7 @@ def _sound_key(text: str) -> str:
 def _by_sound(aliases: Collection[str]) -> dict[str, tuple[str, ...]]:
     sounds: dict[str, list[str]] = defaultdict(list)
     for alias in aliases:
+        # 新区 alone is as short as many a word that sounds like it, and says less than any name.
         if not alias.isascii() and alias != "新区":
             sounds[_sound_key(alias)].append(alias)
     return {key: tuple(names) for key, names in sounds.items()}

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prints the Python for one of the two environments: `find-python.sh main` (3.11 or newer) or `find-python.sh rasa`
-# (3.10: Rasa 3.6 runs on nothing newer, and requirements/rasa.txt pins releases that 3.9 is too old for). A candidate counts only if it runs and can make a virtual
-# environment with pip: a pyenv shim may exist and fail, and Debian ships venv apart from Python.
+# (3.10: Rasa 3.6 runs on nothing newer, and requirements/rasa.txt pins releases that 3.9 is too old for). A candidate
+# counts only if it runs and can make a virtual environment with pip: a pyenv shim may exist and fail, and Debian ships
+# venv apart from Python.
 set -u
 
 case "${1:-}" in
