@@ -7,6 +7,7 @@ from knowledge.gazetteer import ZONE_KINDS, find_places, short_city, zone_names
 from knowledge.text import fold_chars, squash
 
 _SHORTEST = 2
+_MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 _PLAIN_TAILS = ("区", "县", "市")
 
 
@@ -64,7 +65,9 @@ def _short_names(region: str, exact: Mapping[str, None]) -> list[str]:
 
 def _is_city(place: str) -> bool:
     places = find_places(place)
-    return len(places) == 1 and places[0].level == "city" and places[0].end == len(place)
+    if len(places) != 1 or places[0].end != len(place):
+        return False
+    return places[0].level == "city" or places[0].name in _MUNICIPALITIES
 
 
 def shared_names(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

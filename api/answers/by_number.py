@@ -17,6 +17,6 @@ def task_by_number(turn: Turn) -> Draft | None:
     match = _NUMBERED.search(turn.question.text)
     if match is None:
         return None
-    wanted = str(cn2an.cn2an(match.group(1), "smart"))
+    wanted = str(int(cn2an.cn2an(match.group(1), "smart")))
     found = [Evidence(task, document, 1.0) for task, document in turn.tasks() if task.no == wanted]
     return single(turn, found) if len(found) == 1 else None

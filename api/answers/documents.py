@@ -15,6 +15,7 @@ from knowledge.model import Document, Passage, Record
 from knowledge.text import normalise, squash
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*\d+\s*号")
+_YEAR_ASKED = re.compile("哪一?年的")
 _MADE_BY = re.compile("根据|按照|依据|转发|贯彻|落实|参照")
 
 
@@ -24,7 +25,7 @@ def about_documents(turn: Turn, documents: Sequence[Document]) -> Draft | None:
         return None
     text = turn.question.text
     told = [answer for document in documents if (answer := _told(turn, document, text))]
-    if not told and not (is_basis_asked(text) or is_document_number_asked(text)):
+    if not told and not (is_basis_asked(text) or is_document_number_asked(text) or _YEAR_ASKED.search(text)):
         return None
     if not told:
         names = "、".join(f"《{document.title}》" for document in documents)
@@ -36,7 +37,7 @@ def about_documents(turn: Turn, documents: Sequence[Document]) -> Draft | None:
 def _asked(text: str) -> str:
     if is_basis_asked(text):
         return "依据的文件"
-    return "文号"
+    return "文号" if is_document_number_asked(text) else "年份"
 
 
 def _told(turn: Turn, document: Document, text: str) -> tuple[str, list[Evidence]] | None:
@@ -49,7 +50,8 @@ def _told(turn: Turn, document: Document, text: str) -> tuple[str, list[Evidence
         return (line, _printed(turn, document, number)) if number else None
     day = document.published_on
     if day is None:
-        return None
+        line = f"{document_name(document)}是{document.year}年的文件，没有写明印发日期。（{document.region}）"
+        return (line, _printed(turn, document, f"{document.year}年")) if document.year else None
     printed = f"{day.year}年{day.month}月{day.day}日"
     line = f"{document_name(document)}的落款日期是{printed}。（{document.region}）"
     return line, _printed(turn, document, printed)

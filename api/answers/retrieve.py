@@ -13,12 +13,15 @@ from api.answers.validity import in_force
 from index.filters import Filters
 from index.search import Index
 from knowledge.colloquial import in_broader_words, in_official_words
-from knowledge.model import Document, PlanTask, Record, RecordKind
+from knowledge.model import Document, Passage, PlanTask, Record, RecordKind
 from knowledge.policy import NATIONWIDE
+from knowledge.text import squash
 
 _DEPTH = 40
 _TASK_FACETS = frozenset({"lead", "responsible", "deadline", "channel"})
 EVIDENCE_KINDS: frozenset[RecordKind] = frozenset({"task", "passage"})
+_HEAD_AROUND = 8
+"""Characters such as 附件1 beside a title."""
 _FAQ_KINDS: frozenset[RecordKind] = frozenset({"faq"})
 
 
@@ -63,7 +66,16 @@ def _search(index: Index, query: str, scope: Scope, kinds: frozenset[RecordKind]
     filters = Filters(regions=regions, kinds=kinds)
     hits = index.search(in_official_words(index.with_marks(query), index.knows), filters=filters, limit=_DEPTH)
     model = load_answerable()
-    return [Evidence(h.record, h.document, model.probability(h)) for h in hits if scope.holds(h.document)]
+    return [
+        Evidence(hit.record, hit.document, model.probability(hit))
+        for hit in hits
+        if scope.holds(hit.document) and not _is_mere_title(hit.record, hit.document)
+    ]
+
+
+def _is_mere_title(record: Record, document: Document) -> bool:
+    """Whether a passage is the head of a table and nothing more: it names every matter of the plan and tells none."""
+    return isinstance(record, Passage) and len(squash(record.text)) <= len(squash(document.title)) + _HEAD_AROUND
 
 
 def broaden(index: Index, question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:

@@ -45,7 +45,7 @@ def _needed_fact(text: str, facet: Facet) -> FactKind | None:
 def _facet(text: str, *, units: tuple[str, ...], topic: str) -> Facet:
     if is_count_asked(text):
         return "count"
-    if is_list_asked(text) and (units or not topic):
+    if is_list_asked(text) and (units or not telling_words(topic).strip()):
         return "list"
     return detect_facet(text)
 
