@@ -4,9 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Facet = Literal[
-    "lead", "responsible", "deadline", "channel", "requirement", "list", "count", "document", "any"
-]
+Facet = Literal["lead", "responsible", "deadline", "channel", "requirement", "list", "count", "document", "any"]
 AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk"]
 
 
@@ -55,8 +53,8 @@ class Frame(BaseModel):
 
 class AnswerRequest(BaseModel):
     question: str
-    region: str | None = None
-    year: int | None = None
+    region: str | None = Field(default=None, max_length=100)
+    year: int | None = Field(default=None, ge=1900, le=2200)
     as_of: str | None = Field(default=None, description="ISO date; answers count documents in force on that day")
     frame: Frame | None = None
 
@@ -94,9 +92,7 @@ class ChatMessage(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal[
-        "answer", "list", "compare", "clarify", "not_found", "smalltalk", "request", "unavailable", "notice"
-    ]
+    kind: Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk", "request", "unavailable", "notice"]
     text: str
     options: list[Option] = []
     citations: list[Citation] = []

@@ -92,6 +92,8 @@ def test_an_odd_question_is_only_a_question(shared_client: TestClient, path: str
         (r'{"question": "\ud800预算"}', 400, "body_not_utf8", None),
         (r'{"question": "预算\udc00"}', 400, "body_not_utf8", None),
         ('{"question": "预算", "year": "去年"}', 422, "invalid_value", "year"),
+        ('{"question": "预算", "year": 20190}', 422, "invalid_value", "year"),
+        ('{"question": "预算", "region": "' + "区" * 101 + '"}', 422, "invalid_value", "region"),
         ('{"question": "预算", "as_of": "昨天"}', 422, "invalid_value", "as_of"),
         ('{"question": "预算", "frame": {"facet": "什么"}}', 422, "invalid_value", "frame.facet"),
         ('{"question": "' + "长" * 30_000 + '"}', 413, "body_too_large", None),
