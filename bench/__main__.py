@@ -1,4 +1,4 @@
-"""``make bench``: measures what DESIGN §10 sets targets for, in under ten minutes; nothing is asserted."""
+"""``make bench``: measures answers, chat, embedding, starts and memory beside their targets; nothing is asserted."""
 
 import argparse
 import tempfile

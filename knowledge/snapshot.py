@@ -160,7 +160,7 @@ class SnapshotStore:
             try:
                 draft.write_text(f"{snapshot_id}\n", "ascii")
                 _sync(draft)
-                os.replace(draft, self.pointer)  # noqa: PTH105  the contract names it: atomic over an existing file
+                draft.replace(self.pointer)
             finally:
                 draft.unlink(missing_ok=True)
             _sync(self.root)

@@ -1,9 +1,11 @@
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import orjson
 from fastapi.testclient import TestClient
 
+from api.app import VERSION
 from api.openapi import openapi_document
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -11,6 +13,11 @@ SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 
 def test_the_committed_description_is_current() -> None:
     assert SNAPSHOT.read_bytes() == openapi_document(), "run: python -m api.openapi > docs/openapi.json"
+
+
+def test_the_version_told_is_the_one_installed() -> None:
+    project = tomllib.loads((SNAPSHOT.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_every_operation_says_what_it_is_and_how_it_fails() -> None:
