@@ -64,9 +64,9 @@ def _copy(request: Request, no: str) -> Request:
 
 
 def test_requests_logged_at_once_get_different_numbers(ledger: RequestLedger) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(lambda n: ledger.log(NewRequest(f"诉求{n}")).no, range(24)))
-    assert sorted(numbers) == [f"20261123-{n:04d}" for n in range(1, 25)]
+    with ThreadPoolExecutor(40) as pool:
+        numbers = list(pool.map(lambda n: ledger.log(NewRequest(f"诉求{n}")).no, range(200)))
+    assert sorted(numbers) == [f"20261123-{n:04d}" for n in range(1, 201)]
 
 
 @pytest.mark.parametrize(
