@@ -9,7 +9,7 @@ from api.answers.decide import single
 from api.answers.draft import Draft
 from api.answers.turn import Turn
 
-_NUMBERED = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:项|条|号|个)(?:任务|工作)?")
+_NUMBERED = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:项(?:任务|工作)?|[个号](?:任务|工作))")
 
 
 def task_by_number(turn: Turn) -> Draft | None:
@@ -17,6 +17,9 @@ def task_by_number(turn: Turn) -> Draft | None:
     match = _NUMBERED.search(turn.question.text)
     if match is None:
         return None
-    wanted = str(int(cn2an.cn2an(match.group(1), "smart")))
+    try:
+        wanted = str(int(cn2an.cn2an(match.group(1), "smart")))
+    except ValueError:  # 第十十项
+        return None
     found = [Evidence(task, document, 1.0) for task, document in turn.tasks() if task.no == wanted]
     return single(turn, found) if len(found) == 1 else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.answers import refusal
 from api.answers.compose import Evidence, holds_fact, related_questions, sibling_lines
 from api.answers.draft import Draft
+from api.answers.question import Question
 from api.answers.retrieve import broaden, documents_in, holds_own_words, retrieve, retrieve_faq, siblings
 from api.answers.thresholds import (
     ALIKE,
@@ -37,8 +38,24 @@ def decide(turn: Turn) -> Draft:
     if faq := _faq(turn, found):
         return single(turn, [faq])
     if question.record_ids or (question.regions and len(question.regions[0]) == 1):
-        return _in_one_place(turn, _or_earlier(turn, found))
+        found = _or_earlier(turn, found)
+        elsewhere = _elsewhere(turn) if _leaves_the_place(question, found) else None
+        return elsewhere or _in_one_place(turn, found)
     return _unplaced(turn, found)
+
+
+def _leaves_the_place(question: Question, found: Sequence[Evidence]) -> bool:
+    """Whether a whole new question finds nothing in the region that was only carried over from earlier turns."""
+    carried = bool(question.regions) and not question.placed and bool(question.own_words) and not question.record_ids
+    return carried and (not found or found[0].confidence < ANSWER_FROM)
+
+
+def _elsewhere(turn: Turn) -> Draft | None:
+    """What the other regions answer to the same question; None when they do not know either."""
+    question = replace(turn.question, regions=(), years=())
+    anywhere = replace(turn, question=question, scope=replace(turn.scope, regions=frozenset(), years=frozenset()))
+    draft = _unplaced(anywhere, retrieve(turn.index, question, anywhere.scope))
+    return draft if draft.kind != "not_found" and draft.confidence >= SURE_FROM else None
 
 
 def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:

@@ -20,7 +20,7 @@ from knowledge.unit_names import unit_core
 LEADING = re.compile("牵头|领头|挑头|打头|领着|为首|挑大梁")
 """Words by which only the lead column is asked for."""
 SHOWN = 12
-"""Tasks enumerated in one answer; the rest are counted and linked."""
+"""Tasks enumerated in one answer; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def list_text(found: TaskList, question: Question, who: str) -> str:
         detail = "，".join(part for part in (place_in_document(task), _role(task, units)) if part)
         lines.append(f"{at}. {full_label(task)}（{detail}）")
     if len(found.tasks) > SHOWN:
-        lines.append(f"还有{len(found.tasks) - SHOWN}项，可在任务表中查看全部。")
+        lines.append(f"还有{len(found.tasks) - SHOWN}项，没有全部列出。")
     if found.implied and units:
         lines.append(f"另有{found.implied}项写的是“各部门”一类的统称，也可能涉及。")
     documents = {document.id: document for _, document in found.tasks}.values()

@@ -12,7 +12,8 @@ class Question:
     than one name where the mention is ambiguous. ``units`` are unit names as printed. ``topic`` is the text less all
     that was understood otherwise; ``fact`` the kind of fact without which no sentence answers. ``own_words`` are the
     topic words of this turn alone; ``earlier_ids`` the records the turn before rested on, ``record_ids`` the same where
-    the question surely leans on them; ``placed`` whether this turn itself names a region, a year or a unit."""
+    the question surely leans on them; ``placed`` whether this turn itself names a region, a year or a unit;
+    ``without_year`` the text less regions and years."""
 
     text: str
     regions: tuple[tuple[str, ...], ...]
@@ -27,6 +28,7 @@ class Question:
     record_ids: tuple[str, ...] = ()
     earlier_ids: tuple[str, ...] = ()
     placed: bool = False
+    without_year: str = ""
 
     @property
     def region_names(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from api.schemas import Option
 
 LOG_REQUEST = Option(label="登记诉求", question="登记诉求")
 _MATTER = re.compile("[\u4e00-\u9fff]{2,10}")
+_TALK = re.compile("[你您我他她它们没都就有把被给让叫着了过吗呢吧啊怎这那谁哪找买骗滚傻]")
 _EDGES = re.compile("^(?:的|是|有|要|在|给|把)+|(?:的|是|有|要|得|里|会|能|个|办|多|怎)+$")
 _OFFER = "要不要帮您登记，由工作人员答复？"
 
@@ -14,13 +15,17 @@ _OFFER = "要不要帮您登记，由工作人员答复？"
 def nothing_found(topic: str) -> str:
     """Names the matter only where what is left of the question reads as one."""
     matter = _EDGES.sub("", topic)
-    named = f"“{matter}”的规定" if _MATTER.fullmatch(matter) else "能回答这个问题的规定"
+    named = f"“{matter}”的规定" if _MATTER.fullmatch(matter) and not _TALK.search(matter) else "能回答这个问题的规定"
     return f"现有文件里没有找到{named}。{_OFFER}"
 
 
 def region_unknown(unknown: tuple[str, ...], known: list[str]) -> str:
     served = f"目前收录的是{'、'.join(known)}的文件。" if known else ""
     return f"现有文件里没有找到{'、'.join(unknown)}的材料。{served}{_OFFER}"
+
+
+def nothing_about(regions: tuple[str, ...]) -> str:
+    return f"{'、'.join(regions)}：现有文件里没有材料。"
 
 
 def year_unknown(asked: tuple[int, ...], region: str, held: list[int]) -> str:

@@ -16,11 +16,13 @@ from api.answers.documents import about_documents
 from api.answers.draft import Draft
 from api.answers.lists import listed
 from api.answers.retrieve import Scope, documents_in
+from api.answers.source_asked import source_of_last_answer
 from api.answers.turn import Turn
-from api.answers.understand import carry_over, telling_words, understand
+from api.answers.understand import carry_over, telling_words, understand, unheard_of_place
+from api.clock import today_in_china
 from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.knowledge_base import Serving
-from api.schemas import AnswerReply, AnswerRequest, Frame
+from api.schemas import AnswerReply, AnswerRequest, Frame, Option
 from index.search import Index
 from knowledge.policy import NATIONWIDE
 
@@ -41,7 +43,7 @@ class AnswerService:
     nothing serves. ``today`` is a clock that tests can set.
     """
 
-    def __init__(self, knowledge: ServesKnowledge, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, knowledge: ServesKnowledge, *, today: Callable[[], date] = today_in_china) -> None:
         self._knowledge = knowledge
         self._today = today
 
@@ -55,7 +57,7 @@ class AnswerService:
         if len(request.question) > LONGEST_QUESTION:
             raise QuestionTooLong(len(request.question), LONGEST_QUESTION)
         turn = take_turn(serving.index, request, self._today())
-        draft = reply_to(turn)
+        draft = _with_unknown_regions(turn, reply_to(turn))
         citations = draft.citations if draft.citations is not None else tuple(cite(e) for e in draft.evidences)
         return AnswerReply(
             answer_id=uuid.uuid4().hex,
@@ -74,6 +76,8 @@ class AnswerService:
 def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
     """The question understood, with what the request and the frame of the turn before add to it."""
     question = understand(request.question, index.directory, today)
+    if not question.regions and (place := unheard_of_place(question.text, index.knows)):
+        question = replace(question, unknown_regions=(place,), placed=True)
     if request.region:
         question = replace(question, regions=((_known_region(index, request.region),),))
     if request.year:
@@ -89,12 +93,15 @@ def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
 def reply_to(turn: Turn) -> Draft:
     """What can be told from the directory of documents comes first, then what is searched for."""
     index, question = turn.index, turn.question
+    if draft := source_of_last_answer(turn):
+        return draft
     if question.unknown_regions and not question.regions:
         return turn.refuse(refusal.region_unknown(question.unknown_regions, list(index.directory.regions)))
     documents = [d for d in documents_in(index.records.documents, turn.scope) if d.region != NATIONWIDE]
     if not documents and (question.regions or question.years):
-        return turn.refuse(_why_no_document(turn))
-    if question.term and not question.regions and (term := index.find_term(question.term)):
+        return _no_document(turn)
+    name = question.term or (question.own_words if question.facet == "any" else "")
+    if not question.placed and (term := index.find_term(name)):
         return single(turn, [Evidence(term, index.document(term.document_id), 1.0)])
     if question.facet == "document" and (draft := about_documents(turn, documents)):
         return draft
@@ -107,6 +114,14 @@ def reply_to(turn: Turn) -> Draft:
     return decide(turn)
 
 
+def _with_unknown_regions(turn: Turn, draft: Draft) -> Draft:
+    """济南和深圳: the answer for the one, and that there is nothing about the other."""
+    unknown = turn.question.unknown_regions
+    if not unknown or not turn.question.regions or draft.kind == "not_found":
+        return draft
+    return replace(draft, text=f"{draft.text}\n{refusal.nothing_about(unknown)}")
+
+
 def frame_after(turn: Turn, draft: Draft) -> Frame:
     """What the next turn may lean on. A refusal keeps the region but no record."""
     question = turn.question
@@ -117,7 +132,7 @@ def frame_after(turn: Turn, draft: Draft) -> Frame:
         years=list(question.years),
         units=list(question.units),
         facet=question.facet,
-        topic=question.topic,
+        topic=question.topic[:LONGEST_QUESTION],
         record_ids=[evidence.record.id for evidence in draft.evidences[:20]] if draft.kind != "list" else [],
     )
 
@@ -130,10 +145,16 @@ def _unclear(turn: Turn) -> Draft:
     return Draft("not_found", refusal.unclear(), options=(*turn.examples(), refusal.LOG_REQUEST))
 
 
-def _why_no_document(turn: Turn) -> str:
-    names = turn.question.region_names
-    held = {d.year for d in turn.index.records.documents if d.year and (not names or d.region in names)}
-    return refusal.year_unknown(turn.question.years, "、".join(names), sorted(held))
+def _no_document(turn: Turn) -> Draft:
+    """A no to a year or region without a document, with the same question of the latest year there is."""
+    question = turn.question
+    names = question.region_names
+    held = sorted({d.year for d in turn.index.records.documents if d.year and (not names or d.region in names)})
+    draft = turn.refuse(refusal.year_unknown(question.years, "、".join(names), held))
+    if not held or not names or not question.topic:
+        return draft
+    text = f"{held[-1]}年{names[0]}{question.without_year}"
+    return replace(draft, options=(Option(label=f"看{held[-1]}年的", question=text), *draft.options))
 
 
 def _as_of(text: str | None) -> date | None:

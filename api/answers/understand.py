@@ -1,13 +1,14 @@
 """From a citizen's words to a :class:`Question`: directory and patterns, nothing learned."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from api.answers.evidence import FactKind, wanted_fact
 from api.answers.facets import detect_facet, is_count_asked, is_list_asked, term_asked
 from api.answers.question import Question
+from api.answers.spoken import as_written
 from api.answers.topic import strip_to_topic
 from api.answers.years import find_years
 from api.schemas import Facet, Frame
@@ -21,10 +22,19 @@ _FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "cou
 _ALWAYS_NEEDED = frozenset({"人员姓名", "电话号码", "具体地址", "办公时间"})
 _TIME_NEEDS = frozenset({"办理材料和手续", "办公时间"})
 _PLAIN = re.compile(
-    r"之前|以前|底|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
-    r"|事情|规定|情况|方面|名单|公布|发[布出]?|查看|看到?|查到?|办理?|弄|搞|做|[一几每]?[次回趟]|隔|又|归|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
+    r"之前|以前|弄[好完妥]|搞[定好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
+    r"|事情|规定|情况|方面|名单|公布|发[布出]|查看|看到|查到|办理|[一几每][次回趟]"
+    r"|来着|具体|一般|大概|周期|频率|时间|日期|期限|单独|另外"
 )
 _ELLIPTICAL = re.compile(r"^(?:那|换成|改成|还有|要是)|呢\W*$|^\S{1,6}$")
+_OPENING_PLACE = re.compile(
+    r"^(?:请问|你好|那)?[,， ]?([\u4e00-\u9fff]{2,4}?(?:新区|高新区|开发区|街道|[市区县镇乡州]))"
+    r"(?![\u4e00-\u9fff]?(?:长|委|办|政府))"
+)
+_FILLERS = re.compile(
+    r"[的了是在呢吗吧啊呀要得都就那这由该把被和跟与里上事来去有会能还也很再它他她其发查看弄搞做办归隔又底次回趟\W]+"
+)
+_SHORTEST_MATTER = 2
 _TELLING = 0.35
 """Rarity above which a word names a matter; 公开, 信息, 重点 and 领域 lie below it in every plan."""
 
@@ -52,7 +62,7 @@ def _facet(text: str, *, units: tuple[str, ...], topic: str) -> Facet:
 
 def understand(text: str, directory: Directory, today: date) -> Question:
     """Understand one question on its own; :func:`carry_over` adds what earlier turns said."""
-    clean = normalise(text)
+    clean = as_written(normalise(text))
     mentions = directory.find_regions(clean)
     without_regions = _cut(clean, ((mention.start, mention.end) for mention in mentions))
     years, rest = find_years(without_regions, today)
@@ -67,7 +77,9 @@ def understand(text: str, directory: Directory, today: date) -> Question:
         years=years,
         units=_names(units),
         facet=facet,
-        topic=strip_to_topic(rest),
+        topic=(topic := strip_to_topic(rest)),
+        own_words=topic,
+        without_year=rest.strip(),
         term=term_asked(rest.strip()),
         fact=_needed_fact(clean, facet),
         placed=bool(mentions or years or units),
@@ -83,17 +95,33 @@ def telling_words(topic: str) -> str:
     return _PLAIN.sub(" ", topic)
 
 
+def unheard_of_place(text: str, knows: Callable[[str], bool]) -> str | None:
+    """A district the question opens with that neither the gazetteer nor the served knowledge has ever heard of."""
+    match = _OPENING_PLACE.match(text)
+    if match is None or knows(match.group(1)) or knows(match.group(1)[:2]):
+        return None
+    return match.group(1)
+
+
+def names_a_matter(topic: str) -> bool:
+    """Whether the topic holds more than words that belong to every task."""
+    words = (word for word in telling_words(topic).split() if not _FILLERS.fullmatch(word))
+    return len("".join(words)) >= _SHORTEST_MATTER
+
+
 def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Question:
     """Fill what the question leaves out from the frame of the turn before.
 
-    ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows. Region
-    and year are inherited unless the question names its own; a new region drops the old year, for the other district's
-    plan may be of another year. The topic is inherited when the question has none, or asks for a facet with no telling
-    word beside it (「配合干活的单位有谁」); a bare new topic keeps the facet (「公共资源交易的呢」).
+    ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows; 0 where
+    it knows none, for then the question is about something else altogether and leans on nothing. Region and year are
+    inherited unless the question names its own; a new region drops the old year, for the other district's plan may be
+    of another year. The topic is inherited when the question has none, or asks for a facet with no telling word beside
+    it (「配合干活的单位有谁」); a bare new topic keeps the facet (「公共资源交易的呢」).
     """
     regions = question.regions or tuple((name,) for name in frame.regions)
     years = question.years or (() if question.regions else tuple(frame.years))
-    leans = not question.topic or (question.facet != "any" and known_weight < _TELLING and not question.units)
+    bare = not names_a_matter(question.topic) or 0 < known_weight < _TELLING
+    leans = not question.topic or (question.facet != "any" and bare and not question.units)
     same_place = set(question.region_names) <= set(frame.regions) and not question.years
     return replace(
         question,
@@ -101,7 +129,6 @@ def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Ques
         years=years,
         facet=frame.facet if question.facet == "any" and _ELLIPTICAL.search(question.text) else question.facet,
         topic=frame.topic if leans else question.topic,
-        own_words=question.topic,
         record_ids=tuple(frame.record_ids) if leans and same_place else (),
         earlier_ids=tuple(frame.record_ids) if same_place and not question.units else (),
     )

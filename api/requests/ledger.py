@@ -4,18 +4,18 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from api.clock import CHINA
 from api.db.models import Request, RequestEvent
 from api.errors import RequestNotFound
 from api.masking import first_contact, mask
 from api.requests.code import new_code, next_number, tidy_code, tidy_number
 from api.secrets import Secrets
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NUMBER_LOCK = 7_202_612  # any number but that of the migrations, the same in every instance
 

@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
+from api.clock import CHINA
 from api.deps import ServicesDep
 from api.error_responses import documented
-from api.requests.ledger import CHINA
 from api.routes.json import json_response
 from api.schemas_query import TaskFilters, TaskQuery, TaskReply
 from api.tasks.export import to_csv, to_xlsx
