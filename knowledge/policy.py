@@ -11,6 +11,7 @@ import cn2an
 
 from knowledge.gazetteer import LEVELS, Place, bare_zones, find_places
 from knowledge.model import Status
+from knowledge.printed_region import printed_region
 from knowledge.text import squash
 
 NATIONWIDE = "全国"
@@ -43,6 +44,9 @@ _SHORT_TITLE, _SECOND_LINE = 16, 30
 _NATIONAL = re.compile(
     r"国务院|国家|中国|中共中央|全国|最高人民|[\u4e00-\u9fff]{1,8}(总局|总署)|(?!.*(委|市|省|区)宣传部)[\u4e00-\u9fff]{2,10}部(办公厅)?$"
 )
+_WHOLE_COUNTRY = re.compile(
+    r"全国|国务院|中华人民共和国|中共中央|国家|[\u4e00-\u9fff]{2,10}(部|总局|委员会)(办公厅)?(关于|\d{4}年)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def read_metadata(lines: Sequence[str], first_task: int | None, fallback: str) -
         title=title,
         doc_number=number,
         issuer=issuer,
-        region=region_of(title, issuer, text, is_plan=first_task is not None),
+        region=region_of(title, issuer, text, is_plan=first_task is not None, file_name=fallback),
         year=_year(title, number, None if first_task else published),
         published_on=published,
         effective_from=start,
@@ -260,16 +264,18 @@ def _status(title: str) -> Status:
     return "失效" if re.search(r"[（(](已)?失效[）)]", title) else "有效"
 
 
-def region_of(title: str, issuer: str | None, text: str, *, is_plan: bool) -> str:
+def region_of(title: str, issuer: str | None, text: str, *, is_plan: bool, file_name: str = "") -> str:
     """The region a document is about, by its title, then its issuer, then what its text names most.
 
-    A plan always belongs to one region, so for it a single name decides, or a kind of zone without a place (高新区);
-    any other text must be mostly about one place, else it is 全国.
+    A plan always belongs to one region, so for it the name of its file counts before the text, a single name decides,
+    and so does a kind of zone without a place (高新区); any other text must be mostly about one place, else it is 全国.
     """
-    for part in (title, issuer or ""):
-        if places := find_places(squash(part)):
-            return max(places, key=lambda place: LEVELS.index(place.level)).name
+    for part in (title, issuer or "", file_name if is_plan else ""):
+        if place := _place_of(part):
+            return place
     if issuer and _NATIONAL.match(issuer) and not is_plan:
+        return NATIONWIDE
+    if is_plan and is_nationwide(title):
         return NATIONWIDE
     plain = squash(text)
     named = _most_named(find_places(plain), 0 if is_plan else _MAIN_SHARE)
@@ -277,6 +283,19 @@ def region_of(title: str, issuer: str | None, text: str, *, is_plan: bool) -> st
         return named or NATIONWIDE
     bare = Counter(bare_zones(title)) or Counter(bare_zones(plain))
     return bare.most_common(1)[0][0] if bare else NATIONWIDE
+
+
+def is_nationwide(title: str) -> bool:
+    """Whether a title says by its first words that it speaks for the whole country."""
+    return _WHOLE_COUNTRY.match(squash(title)) is not None
+
+
+def _place_of(text: str) -> str | None:
+    plain = squash(text)
+    if printed := printed_region(plain):
+        return printed
+    places = find_places(plain)
+    return max(places, key=lambda place: LEVELS.index(place.level)).name if places else None
 
 
 def _most_named(places: Sequence[Place], share: float) -> str | None:

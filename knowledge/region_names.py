@@ -8,7 +8,8 @@ from knowledge.text import fold_chars, squash
 
 _SHORTEST = 2
 _MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
-_PLAIN_TAILS = ("区", "县", "市")
+_WORDS = ("市中", "城中")
+_PLAIN_TAILS = ("街道", "区", "县", "市", "镇")
 
 
 def region_aliases(regions: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -54,13 +55,16 @@ def _short_names(region: str, exact: Mapping[str, None]) -> list[str]:
         kind = zone_kind(name)
         if kind:
             place = name.removesuffix(kind)
-            names += [place] if _is_city(place) or len(place) > _SHORTEST else []
+            is_own_name = len(place) > _SHORTEST or not find_places(place)
+            names += [place] if _is_city(place) or is_own_name else []
             names += [kind, "开发区"] if ZONE_KINDS[kind] == "经济技术开发区" else [kind]
-    if region.endswith(_PLAIN_TAILS) and len(region) > _SHORTEST:
-        places = find_places(region)
-        if len(places) == 1 and places[0].level == "county":
-            names.append(region[:-1])
-    return [name for name in names if len(name) >= _SHORTEST and not name.endswith("市")]
+    tail = next((tail for tail in _PLAIN_TAILS if region.endswith(tail)), None)
+    # A district the gazetteer does not list has no other reading; of the listed, counties alone are called by it.
+    if tail and not zone_kind(region) and all(place.level == "county" for place in find_places(region)):
+        names.append(region.removesuffix(tail))
+    return [
+        name for name in names if len(name) >= _SHORTEST and not name.endswith(("市", "自治")) and name not in _WORDS
+    ]
 
 
 def _is_city(place: str) -> bool:

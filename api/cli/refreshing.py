@@ -66,6 +66,8 @@ def _show(report: "RefreshReport") -> None:
             f"同一份文件给了两次：{superseded.path} 让位于后面的 {superseded.by_path}（《{superseded.title}》）",
             markup=False,
         )
+    for warning in report.warnings:
+        console.print(f"请留意：{warning}", markup=False)
     for rejection in report.rejected:
         console.print(f"未采用：{_where(rejection)}：{rejection.reason}（{rejection.code}）", markup=False)
 

@@ -4,6 +4,7 @@ What was read before is not read again while neither the file nor the reading co
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from knowledge.ingest import Ingested, ingest
 from knowledge.manifest import Source, SourceRejection, hash_file
 from knowledge.meta import side_file
 from knowledge.model import Document, Locator, Records
+from knowledge.policy import NATIONWIDE, is_nationwide
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,12 @@ class Taken:
     @property
     def document(self) -> Document:
         return self.records.documents[0]
+
+    def lacks_region(self) -> bool:
+        """Whether these are tasks of a place that neither the file nor an admin has named."""
+        document, said = self.document, self.source.meta_text or ""
+        is_unread = document.region == NATIONWIDE and not is_nationwide(document.title)
+        return bool(self.records.tasks) and is_unread and not re.search(r"^region\s*:", said, re.MULTILINE)
 
     def rejections(self) -> Iterator[Rejection]:
         for rejected in self.source.rejected:

@@ -70,7 +70,8 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
     """``snapshot`` is the version that is current afterwards, None when there is none; ``note`` says in Chinese what
-    came of it. ``took_s`` is wall time in seconds."""
+    came of it, ``warnings`` what was taken but should be looked at, a sentence each. ``took_s`` is wall time in
+    seconds."""
 
     outcome: Outcome
     snapshot: str | None
@@ -78,4 +79,5 @@ class RefreshReport:
     difference: Difference = field(default_factory=Difference)
     rejected: tuple[Rejection, ...] = ()
     superseded: tuple[Superseded, ...] = ()
+    warnings: tuple[str, ...] = ()
     took_s: float = 0.0

@@ -179,6 +179,7 @@ class _Run:
             difference=Difference() if outcome == "rejected" else compare(self.base.records, after),
             rejected=selection.rejected,
             superseded=selection.superseded,
+            warnings=selection.warnings,
         )
 
 

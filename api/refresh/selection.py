@@ -12,6 +12,8 @@ from api.refresh.report import Rejection, Superseded
 from knowledge.errors import SourceError
 from knowledge.ingest import find_sources
 from knowledge.manifest import Source
+from knowledge.meta import side_file
+from knowledge.policy import NATIONWIDE
 
 Progress = Callable[[str, int, int], None]
 """Called with the step in Chinese, how much of it is done, and how much there is."""
@@ -29,6 +31,7 @@ class Selection:
     given: int
     rejected: tuple[Rejection, ...]
     superseded: tuple[Superseded, ...]
+    warnings: tuple[str, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -45,6 +48,7 @@ class Selector:
     _taken: dict[str, Taken] = field(default_factory=dict)
     _rejected: list[Rejection] = field(default_factory=list)
     _superseded: list[Superseded] = field(default_factory=list)
+    _warnings: list[str] = field(default_factory=list)
 
     def select(self, paths: Sequence[Path], base: Base, *, only: bool) -> Selection:
         """With ``only`` the given files replace every other source of one's own."""
@@ -53,7 +57,7 @@ class Selector:
             self._carry_over(source for source in base.sources if source.origin == "own")
         self._taken |= given
         self._add_default_corpus(whole=not self._taken)
-        return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded))
+        return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded), tuple(self._warnings))
 
     def _read_given(self, paths: Sequence[Path]) -> dict[str, Taken]:
         given: dict[str, Taken] = {}
@@ -64,6 +68,11 @@ class Selector:
             if taken is None:
                 continue
             self._rejected.extend(taken.rejections())
+            if taken.lacks_region():
+                self._warnings.append(
+                    f"{path.name} 没有写明是哪个地区的任务，暂按“{NATIONWIDE}”收录；"
+                    f"请在它旁边放一个 {side_file(path).name}，写上 region: 地区名，再运行一次"
+                )
             earlier = given.pop(taken.document.id, None)
             if earlier:
                 title = taken.document.title

@@ -137,6 +137,13 @@ def test_the_same_file_given_from_another_folder_is_unchanged(town: Town, tmp_pa
     assert town.refresh(moved).outcome == "unchanged"
 
 
+def test_a_plan_of_no_place_is_taken_with_a_warning_that_asks_for_a_side_file(town: Town) -> None:
+    (warning,) = town.refresh(town.write("重点任务.csv")).warnings
+    assert "重点任务.meta.yaml" in warning
+    assert town.refresh(town.write("云栖区2031年任务.csv")).warnings == ()
+    assert town.refresh(town.write("b.csv", region="全国")).warnings == ()
+
+
 # --- the default corpus ---------------------------------------------------------------------------------------------
 
 

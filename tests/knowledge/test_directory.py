@@ -67,6 +67,11 @@ def test_a_mention_says_where_it_stands(directory: Directory) -> None:
     assert (mention.start, mention.end, mention.alias) == (2, 4, "仲恺")
 
 
+def test_a_district_no_list_knows_is_found_by_its_short_name() -> None:
+    mentions = Directory({"青屏区": (), "云栖高新区": (), "丁区": ()}).find_regions("青屏和云栖的事项，丁香不算")
+    assert [mention.canonical for mention in mentions] == ["青屏区", "云栖高新区"]
+
+
 def test_a_name_two_regions_share_carries_both() -> None:
     (mention,) = Directory({"济南高新区": (), "西安高新区": ()}).find_regions("高新区")
     assert mention.candidates == ("济南高新区", "西安高新区")

@@ -98,6 +98,19 @@ def test_region(lines: tuple[str, ...], region: str) -> None:
     assert read(*lines).region == region
 
 
+@pytest.mark.parametrize(
+    ("title", "file_name", "region"),
+    [
+        ("云栖区2025年任务分解表", "表", "云栖区"),
+        ("重点任务分解表", "青屏区2025年", "青屏区"),
+        ("全国2025年公开工作要点", "表", "全国"),
+        ("重点任务分解表", "表", "全国"),
+    ],
+)
+def test_a_plan_is_of_the_place_its_title_prints_or_else_its_file(title: str, file_name: str, region: str) -> None:
+    assert read_metadata([title], 2, file_name).region == region
+
+
 def test_a_plan_without_a_place_is_of_the_zone_it_names() -> None:
     assert read("管委会公开任务表", "高新区网站公开，高新区公布。", first_task=2).region == "高新区"
 
