@@ -17,6 +17,7 @@ from bot.actions.conversation import (
     intent_of,
     text_of,
 )
+from bot.actions.emergency import emergency
 from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
 from bot.actions.request_steps import resume_notice
 
@@ -26,7 +27,7 @@ _FORGETTING = {"greet", "goodbye", "start_over"}
 def small_talk(intent: str, text: str) -> Message:
     """The bubble for a dialogue act that needs nothing but its name (and, in danger, the words)."""
     if intent == "emergency":
-        return message("notice", wording.emergency(text))
+        return message("notice", emergency(text))
     if intent == "handover":
         return message("notice", wording.HANDOVER, [LOG_A_REQUEST])
     if intent == "start_over" and wording.REPHRASE_BUTTON in text:

@@ -1,7 +1,6 @@
 """What the dialogue says in its own voice. Short, plain, the useful thing first."""
 
 import os
-import re
 
 HOTLINE = os.environ.get("POLICYDESK_HOTLINE", "12345")
 
@@ -54,17 +53,3 @@ ASK_NUMBER = "请把登记编号和查询码一起发给我，例如：20250101-
 ASK_CODE = "编号{no}收到了，请再发一下登记时给您的查询码。"
 STATUS = "编号{no}：{label}。"
 STATUS_UNKNOWN = "没有查到，请核对一下编号和查询码。"
-
-_EMERGENCIES = (
-    (re.compile("火|烟|爆炸|煤气|燃气|天然气|液化气|被困|塌"), "119"),
-    (re.compile("抢|劫|偷|盗|刀|砍|打我|被打|打架|绑架|跟踪|走丢|丢了|不见了|报警|骗"), "110"),
-    (re.compile("车祸|撞车"), "122"),
-    (re.compile("晕|昏|心脏|呼吸|流血|出血|受伤|摔|溺水|落水|触电|中毒|农药|自杀|跳楼|不想活|救护车|救命|急救"), "120"),
-)
-
-
-def emergency(text: str) -> str:
-    """The number for this danger first, then the three everyone should know."""
-    fitting = [number for danger, number in _EMERGENCIES if danger.search(text)]
-    first = f"情况紧急，请马上拨打{'、'.join(fitting)}！" if fitting else "情况紧急，请马上打电话求助！"
-    return f"{first}\n报警110，火警119，急救120。我是机器人，没法替您报警。"

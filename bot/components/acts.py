@@ -7,6 +7,8 @@ nothing. So every doubt goes to the question.
 import re
 from collections.abc import Set
 
+from bot.components.danger import in_danger, is_no_danger
+
 QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
 _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 _ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
@@ -44,19 +46,6 @@ _WHO_OR_WHEN = re.compile(
 )
 _MINE = re.compile("我|俺|咱|上次|上回|之前|编号|登记的")
 _MY_REQUEST = re.compile("登记|编号|工单|诉求|投诉|举报|反映|提交|申请|单子|进度|结果|回复|有人管")
-_EMERGENCY_AS_A_MATTER = re.compile(
-    "预案|公开|公布|发布|牵头|负责|责任|时限|文件|政策|规定|通报|信息|演练|培训|由谁|归谁|谁管|哪个(部门|单位|局)|补偿|救助金|补贴|标准"
-)
-_DANGER = re.compile(
-    "着火|起火|失火|大火|火灾|火了|救火|冒烟|浓烟|爆炸|救(我|人|命|护|救)|快救|晕|昏(迷|倒|过去)|(摔|晕|昏|跌)倒|倒(在|地|下了)|受伤|[砍烧打]伤|流血|出血|血流"
-    "|溺|落水|掉.{0,3}[河水井]|跳楼|自杀|不想活|车祸|撞(了|人|车|到)|[挨被]打|打(人|架|我|起来|劫)|抢(劫|钱|包|东西|了)|打劫|小偷|被偷|偷(钱|东西|车|了)|盗窃|贼"
-    "|刀|砍|捅|绑架|煤气|燃气|天然气|触电|漏电|(孩子|小孩|老人|人)(走)?丢|走失|不见了|被困|困(住|在)|塌|中毒|毒气|喝.{0,2}农药|报警|心脏|呼吸|危险|杀|著火|救護"
-)
-_EMERGENCY_NOW = re.compile(
-    "(着火|起火|失火|爆炸|触电)了|救命|(快|帮我)(报警|叫救护车|打1[12][09])"
-    "|有人(晕倒|昏倒|溺水|落水|触电|中毒|跳楼|要跳楼|自杀|抢劫|持刀|拿刀)|(被|遭)(人)?(打劫|抢劫|抢了|绑架|捅|砍)"
-    "|(煤气|燃气|天然气|液化气)(泄漏|泄露|漏了)|(出|发生)车祸了|心脏病(发|犯)|不省人事|昏迷不醒|没有?呼吸|大出血|孩子(走)?丢了|不想活了"
-)
 _WRONG_ANSWER = re.compile("答错|答非所问|答得?不对|回答(有误|错误|不对)|(说|讲)错了|牛头不对马嘴|驴唇不对马嘴")
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -70,7 +59,7 @@ _LONGEST_WORDS_AROUND_A_CONTACT = 10
 
 def certain_act(text: str) -> str | None:
     """The act a text shows whatever the classifier says: danger, a request number, a reproach, a contact."""
-    if _EMERGENCY_NOW.search(text) and not _EMERGENCY_AS_A_MATTER.search(text):
+    if in_danger(text):
         return "emergency"
     if _REQUEST_NO.search(text):
         return "request_status"
@@ -106,7 +95,7 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
         return not _MY_REQUEST.search(text) or bool(_MATTER.search(text) and not _MINE.search(text))
     if intent == "bot_challenge":
         return bool(_MATTER.search(text)) and "你" not in text
-    return intent == "emergency" and bool(_EMERGENCY_AS_A_MATTER.search(text) or not _DANGER.search(text))
+    return intent == "emergency" and is_no_danger(text)
 
 
 def _asks_about_something_else(intent: str, text: str) -> bool:

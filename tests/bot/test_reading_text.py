@@ -5,8 +5,8 @@ import pytest
 from bot.actions.choices import resolve_choice, wants_all
 from bot.actions.contact import declines_contact, find_contact
 from bot.actions.content import declines_to_say, is_addition, sounds_like_a_question, states_a_matter
+from bot.actions.emergency import emergency
 from bot.actions.status import number_and_code
-from bot.actions.wording import emergency
 from bot.components.acts import certain_act, is_question_after_all, mere_courtesy
 
 OPTIONS = [
@@ -141,6 +141,68 @@ def test_number_and_code_are_read_in_one_message(text: str, found: tuple[str | N
 )
 def test_the_number_for_the_danger_comes_first(text: str, number: str) -> None:
     assert emergency(text).startswith(f"情况紧急，请马上拨打{number}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想自杀",
+        "我要自杀",
+        "我要跳楼",
+        "活不下去了",
+        "活着没意思",
+        "我割腕了",
+        "想死",
+        "不想活了",
+        "我不想活了，你们的政策把我害惨了",
+    ],
+)
+def test_despair_is_met_with_comfort_and_the_lines_that_help(text: str) -> None:
+    assert certain_act(text) == "emergency"
+    assert emergency(text).startswith("您现在一定很难受")
+    assert all(number in emergency(text) for number in ("12356", "120", "110"))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("我老公打我", ("110", "12338")),
+        ("我老公打我怎么办，哪个部门管", ("110", "12338")),
+        ("家暴", ("110", "12338")),
+        ("我被家暴了", ("110", "12338")),
+        ("有人闯进我家", ("110",)),
+        ("小偷翻进我家了", ("110",)),
+        ("电梯困人了", ("119",)),
+        ("我困在电梯里了", ("119",)),
+        ("被诈骗了", ("110",)),
+        ("我被骗了三万块", ("110",)),
+        ("有人要跳楼", ("110", "120", "12356")),
+    ],
+)
+def test_violence_and_traps_are_danger(text: str, numbers: tuple[str, ...]) -> None:
+    assert certain_act(text) == "emergency"
+    told = emergency(text)
+    assert all(number in told for number in numbers)
+    assert told.startswith(f"情况紧急，请马上拨打{numbers[0]}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "反诈宣传由谁负责",
+        "家暴告诫书由哪个部门出具",
+        "自杀干预工作由谁负责",
+        "电梯困人应急预案由谁公开",
+        "防诈骗的宣传材料在哪里公布",
+        "防止老年人被骗的培训由谁牵头",
+        "我们想死角清理得更干净",
+        "反家暴工作要点",
+        "低空飞行活动审批",
+        "我们小区的保安打人",
+    ],
+)
+def test_danger_as_a_matter_of_policy_is_not_certain(text: str) -> None:
+    assert certain_act(text) is None
 
 
 @pytest.mark.parametrize(
