@@ -2,7 +2,7 @@
 
 ANSWER_FROM = 0.4
 """Confidence from which the first evidence is given as the answer."""
-NEAR_FROM = 0.15
+NEAR_FROM = 0.25
 """Confidence from which the evidence is shown as the nearest there is, said to be no more than that."""
 SURE_FROM = 0.6
 """Confidence from which a follow-up leaves the record of the turn before for a better one."""
