@@ -9,11 +9,13 @@ _SHORTEST_REPEATED = 4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``pieces`` are its non-blank lines, ``line`` counts from 1, ``ref`` names a spreadsheet cell."""
+    """A table cell. ``pieces`` are its non-blank lines, ``line`` counts from 1, ``ref`` names a spreadsheet cell,
+    ``uncomputed`` says that it holds a formula whose result was never saved."""
 
     pieces: tuple[str, ...]
     line: int
     ref: str | None = None
+    uncomputed: bool = False
 
     @property
     def text(self) -> str:

@@ -17,7 +17,12 @@ def parse_grid(rows: Sequence[Row]) -> ParsedPlan:
     at, roles = _find_header(rows)
     shaped: list[Row] = []
     odd: list[tuple[int, str]] = []
+    uncomputed = [cell for row in rows[:at] for cell in row.cells if cell.uncomputed]
+    odd += [(cell.line, _uncomputed(cell)) for cell in uncomputed]
     for row in rows[at + 1 :]:
+        if broken := _broken_cell(row, roles):
+            odd.append((broken.line, f"{_uncomputed(broken)}，这一行未收录"))
+            continue
         filled = [cell for cell in row.cells if cell.pieces]
         if not filled or header_roles([cell.text for cell in row.cells]):
             continue
@@ -40,6 +45,16 @@ def _find_header(rows: Sequence[Row]) -> tuple[int, tuple[Role, ...]]:
     first = next((row for row in rows if sum(bool(c.pieces) for c in row.cells) > 1), rows[0] if rows else Row(()))
     found = "、".join(cell.text[:12] for cell in first.cells if cell.text)[:200]
     raise LedgerHeaderUnknown(f"认不出表头。找到的列：{found or '（空）'}；需要这样的列：{EXPECTED}")
+
+
+def _broken_cell(row: Row, roles: Sequence[Role]) -> Cell | None:
+    """The first cell whose missing result would be missed: a task without it would say something else."""
+    told = zip(row.cells, roles, strict=False)
+    return next((cell for cell, role in told if cell.uncomputed and role not in ("no", "other")), None)
+
+
+def _uncomputed(cell: Cell) -> str:
+    return f"单元格 {cell.ref} 是公式，文件里没有存它的结果；请在 Excel 里打开、保存后再试，或改成文字"
 
 
 def _as_row(row: Row, width: int) -> Row:

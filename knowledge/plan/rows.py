@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from knowledge.plan.columns import Role
 from knowledge.plan.draft import Cell, Row, TaskDraft
 from knowledge.plan.numbers import heading_level, run_in_title, split_bracketed, split_number
 from knowledge.plan.units import split_leads, split_units, units_of_cell
 
+_DAY_ZERO = date(1899, 12, 30)
+_SERIAL_DAYS = range(20_000, 80_001)
 _HEADING_ROLES = ("level", "label")
 
 
@@ -54,7 +57,7 @@ class RowReader:
             requirement=requirement or title or "",
             lead=lead,
             responsible=responsible,
-            deadline=_text_or_none(by_role.get("deadline")),
+            deadline=_due(_text_or_none(by_role.get("deadline"))),
             channel=_text_or_none(by_role.get("channel")),
             line=spot.line,
             ref=spot.ref,
@@ -159,6 +162,15 @@ def _prints(cells: dict[Role, Cell]) -> bool:
 
 def _text_or_none(cell: Cell | None) -> str | None:
     return (cell.text or None) if cell else None
+
+
+def _due(text: str | None) -> str | None:
+    """A deadline as printed. A bare number of five digits is a date whose cell has lost its format: Excel counts the
+    days from the end of 1899."""
+    if text is None or not text.isdecimal() or int(text) not in _SERIAL_DAYS:
+        return text
+    day = _DAY_ZERO + timedelta(days=int(text))
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def units_printed_whole(rows: Sequence[Row], roles: Sequence[Role]) -> set[str]:
