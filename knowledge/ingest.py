@@ -13,11 +13,12 @@ from knowledge.passages import Stretch, cut_passages
 from knowledge.plan import ParsedPlan, TaskDraft, parse_grid, parse_lines
 from knowledge.policy import NATIONWIDE, Metadata, read_metadata
 from knowledge.readers import Sheet, SheetSource, TextSource, read_source
-from knowledge.text import squash
+from knowledge.text import normalise, squash
 from knowledge.vocabulary import FAQ_TITLE, TERM_TITLE, is_glossary, read_entries, read_faqs, read_terms
 
 _VOCABULARY_SUFFIXES = (".yaml", ".yml")
 _ID_LENGTH = 12
+_BRACKETS = str.maketrans("〔【〈《「『〕】〉》」』", "[[[[[[]]]]]]", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,13 @@ def _is_source(relative: Path) -> bool:
     return not is_hidden and not relative.name.lower().startswith("readme") and not relative.name.endswith(SIDE_SUFFIX)
 
 
+def _plain(text: str) -> str:
+    return squash(normalise(text)).translate(_BRACKETS)
+
+
 def document_id(title: str, doc_number: str | None, region: str, year: int | None) -> str:
-    """Stable for the same document, wherever its file lies."""
-    identity = "|".join((squash(title), squash(doc_number or ""), region, str(year or "")))
+    """Stable for the same document, wherever its file lies and however its brackets and blanks are set."""
+    identity = "|".join((_plain(title), _plain(doc_number or ""), _plain(region), str(year or "")))
     return hashlib.sha256(identity.encode()).hexdigest()[:_ID_LENGTH]
 
 
@@ -93,7 +98,8 @@ def _ingest_sheets(path: Path, source: SheetSource, data: bytes, said: Mapping[s
         raise LedgerHeaderUnknown(f"{path.name}：{refused[0].message}")
     drafts = tuple(draft for plan in plans for draft in plan.drafts)
     if not drafts:
-        raise SourceEmpty(f"{path.name}：表头下面没有可以收录的任务")
+        reason = next((f"：{why}" for plan in plans for _, why in plan.odd), "")
+        raise SourceEmpty(f"{path.name}：表头下面没有可以收录的任务{reason}")
     above = [line for sheet in source.sheets for line in _lines_above(sheet)]
     document = _document(path, data, read_metadata(above, len(above) + 1, path.stem), said)
     odd = tuple(item for plan in plans for item in plan.odd)
@@ -118,7 +124,7 @@ def _ingest_vocabulary(path: Path, said: Mapping[str, Any]) -> Ingested:
         raise SourceUnreadable(f"{path.name}：文件打不开（{error.strerror or '读取失败'}）") from error
     entries = read_entries(data, path.name)
     glossary = is_glossary(entries)
-    title = TERM_TITLE if glossary else FAQ_TITLE
+    title = f"{TERM_TITLE if glossary else FAQ_TITLE}（{path.stem}）"
     document = _document(path, data, _metadata(title), said)
     terms, refused = read_terms(entries, document.id, path.name) if glossary else ((), ())
     faqs, refused = ((), refused) if glossary else read_faqs(entries, document.id, path.name)

@@ -18,8 +18,9 @@ from knowledge.policy import NATIONWIDE
 Progress = Callable[[str, int, int], None]
 """Called with the step in Chinese, how much of it is done, and how much there is."""
 
-GLOSSARY = "terms.yaml"
-"""The one file of the default corpus that stays beside documents of one's own: the vocabulary of the field."""
+STAYING = frozenset({"terms.yaml", "faq.yaml"})
+"""The files of the default corpus that stay beside documents of one's own: the vocabulary of the field, and what the
+service says about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Selector:
 
     def _add_default_corpus(self, *, whole: bool) -> None:
         for path in find_sources(self.corpus):
-            if whole or path.name == GLOSSARY:
+            if whole or path.name in STAYING:
                 taken = self._read(path, "default")
                 if taken:
                     self._taken.setdefault(taken.document.id, taken)

@@ -154,14 +154,21 @@ def test_the_default_corpus_loads_where_there_is_nothing_of_ones_own(town: Town)
     assert (len(records.tasks), len(records.terms), len(records.faqs)) == (2, 1, 1)
 
 
-def test_the_default_corpus_steps_aside_for_the_first_own_document_but_its_glossary_stays(town: Town) -> None:
+def test_the_default_plans_step_aside_for_the_first_own_document_but_glossary_and_questions_stay(town: Town) -> None:
     town.write_corpus()
     town.refresh()
     report = town.refresh(town.write("plan.csv", region="星河区"))
     records = town.index().records
     assert {document.region for document in records.documents if document.region != "全国"} == {"星河区"}
-    assert (len(records.terms), len(records.faqs)) == (1, 0)
-    assert len(report.difference.of("removed")) == 2
+    assert (len(records.terms), len(records.faqs)) == (1, 1)
+    assert len(report.difference.of("removed")) == 1
+
+
+def test_questions_of_ones_own_stand_beside_those_about_the_service(town: Town) -> None:
+    town.write_corpus()
+    text = "- questions: [几点下班]\n  answer: 下午五点。\n  approved_by: 窗口\n"
+    town.refresh(town.write("faq.yaml", text), town.write("窗口.yaml", text.replace("五点", "六点")))
+    assert {faq.answer for faq in town.index().records.faqs} == {"我是政策问答助手。", "下午五点。", "下午六点。"}
 
 
 def test_a_refused_first_document_leaves_the_default_corpus_serving(town: Town) -> None:

@@ -43,6 +43,8 @@ class Town:
         (self.corpus / "sample.csv").write_text(PLAN, "utf-8")
         said = {"title": "示范区工作分工", "region": "示范区", "year": 2030, "number": "示政办〔2030〕1号"}
         (self.corpus / "sample.meta.yaml").write_text(META.format(**said), "utf-8")
+        for stem, title in (("terms", "政务公开名词"), ("faq", "常见问答")):
+            (self.corpus / f"{stem}.meta.yaml").write_text(f"title: {title}\n", "utf-8")
         (self.corpus / "terms.yaml").write_text("- name: 一网通办\n  explanation: 一个网站办成各种事项。\n", "utf-8")
         (self.corpus / "faq.yaml").write_text(
             "- questions: [你是谁]\n  answer: 我是政策问答助手。\n  approved_by: 编辑部\n", "utf-8"

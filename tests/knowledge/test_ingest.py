@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from knowledge.errors import LedgerHeaderUnknown, SourceEmpty, SourceError, SourceUnreadable
-from knowledge.ingest import Ingested, find_sources, ingest
+from knowledge.ingest import Ingested, document_id, find_sources, ingest
 
 Write = Callable[[str, str | bytes], Path]
 PLAN = """丙政办〔2022〕7号
@@ -126,6 +126,40 @@ def test_xlsx_merged_cells_hold_for_every_row_they_span(tmp_path: Path) -> None:
     assert second.locator.cell == "台账!B4"
 
 
+def _saved(path: Path, *rows: tuple[object, ...]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "台账"
+    for row in (("重点任务", "具体举措", "牵头部门", "完成时限"), *rows):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("printed", "deadline"),
+    [(45962, "2025年11月1日"), (45962.0, "2025年11月1日"), (2025, "2025"), ("6月底前", "6月底前")],
+)
+def test_an_unformatted_date_in_the_deadline_column_is_read_as_a_date(
+    tmp_path: Path, printed: object, deadline: str
+) -> None:
+    path = _saved(tmp_path / "己县任务清单.xlsx", ("网站", "改版45962次。", "甲局", printed))
+    (task,) = ingest(path).records.tasks
+    assert (task.requirement, task.deadline) == ("改版45962次。", deadline)
+
+
+def test_a_formula_without_its_result_is_refused_by_its_cell(tmp_path: Path) -> None:
+    path = _saved(
+        tmp_path / "己县任务清单.xlsx",
+        ("网站", "改版。", "甲局", "=DATE(2025,6,1)"),
+        ("检索", "加检索框。", "乙局", "6月"),
+    )
+    ingested = ingest(path)
+    assert [task.title for task in ingested.records.tasks] == ["检索"]
+    (rejection,) = ingested.rejected
+    assert "台账!D2" in rejection.reason
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
@@ -157,9 +191,29 @@ def test_glossary_is_a_document_of_its_own(write: Write) -> None:
     ingested = ingest(write("w.yaml", "- name: 五公开\n  aliases: [5公开]\n  explanation: 五件事。\n- name: 空\n"))
     (term,) = ingested.records.terms
     assert (term.name, term.aliases, term.id) == ("五公开", ("5公开",), f"{term.document_id}-w001")
-    assert ingested.records.documents[0].title == "政务公开名词"
+    assert ingested.records.documents[0].title == "政务公开名词（w）"
     assert ingested.rejected[0].locator is not None
     assert ingested.rejected[0].locator.line == 4
+
+
+def test_two_files_of_questions_are_two_documents(write: Write) -> None:
+    text = "- {questions: [问], answer: 答。, approved_by: 值班}\n"
+    one, two = (ingest(write(name, text)).records.documents[0].id for name in ("窗口.yaml", "热线.yaml"))
+    assert one != two
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("甲办法(试行)", "甲政办〔2021〕5号"),
+        ("甲办法（试行）", "甲政办［2021］5号"),
+        ("甲 办法（ 试行 ）", "甲政办[2021]5 号"),
+        ("甲办法\u3000（试行）", "甲政办【2021】5号"),
+    ],
+)
+def test_brackets_and_blanks_make_no_other_document(title: str, number: str) -> None:
+    assert document_id(title, number, "甲市", 2021) == document_id("甲办法（试行）", "甲政办〔2021〕5号", "甲市", 2021)
+    assert document_id(title, number, "甲市", 2021) != document_id("甲办法", number, "甲市", 2021)
 
 
 def test_faq_needs_an_approver(write: Write) -> None:
