@@ -14,6 +14,7 @@ from api.errors import ApiError, DatabaseUnavailable, InvalidValue
 from api.examples import example_questions
 from api.middleware import CONTENT_POLICY
 from api.question_text import QUESTION_LIMIT
+from api.requests.intake import check_request
 from api.requests.ledger import Logged, NewRequest
 from api.requests.status import STATUS_LABELS
 from api.schemas_query import LONGEST_CONTENT
@@ -74,8 +75,7 @@ def log_request(
 
 
 def _logged(services: Services, address: str, content: str, contact: str) -> Logged:
-    if not content.strip():
-        raise InvalidValue("请写明诉求内容。", field="content")
+    check_request(content, contact)
     if len(content) > LONGEST_CONTENT:
         raise InvalidValue(f"诉求内容有 {len(content)} 个字，最多 {LONGEST_CONTENT} 个字。", field="content")
     services.new_requests.check(address)

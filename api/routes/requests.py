@@ -4,7 +4,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.deps import ClientAddress, ServicesDep
 from api.error_responses import documented
-from api.errors import InvalidValue
+from api.requests.intake import check_request
 from api.requests.ledger import NewRequest
 from api.requests.status import STATUS_LABELS
 from api.routes.examples import examples
@@ -31,8 +31,7 @@ _NO_CONTACT = "您没有留下联系方式，工作人员无法主动联系您�
 def create(
     request: Annotated[RequestIn, Body(openapi_examples=_EXAMPLES)], services: ServicesDep, address: ClientAddress
 ) -> Response:
-    if not request.content.strip():
-        raise InvalidValue("请写明诉求内容。", field="content")
+    check_request(request.content, request.contact)
     services.new_requests.check(address)
     logged = services.ledger.log(NewRequest(**request.model_dump()))
     message = _MESSAGE.format(no=logged.no, code=logged.code) + ("" if logged.contact_found else _NO_CONTACT)

@@ -44,6 +44,38 @@ def test_a_request_that_says_nothing_is_refused(client: TestClient, body: dict[s
     assert (response.status_code, response.json()["error"]["code"]) == (422, "invalid_value")
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"content": "\x00\x01\x07"}, "content"),
+        ({"content": "\u200b\u200b\u3164\u3164\ufeff"}, "content"),
+        ({"content": "！！！……???"}, "content"),
+        ({"content": "😀😡🔥"}, "content"),
+        ({"content": "13800138000"}, "content"),
+        ({"content": "路灯坏了", "contact": "abc"}, "contact"),
+        ({"content": "路灯坏了", "contact": "<script>alert(1)</script>"}, "contact"),
+        ({"content": "路灯坏了", "contact": "<b>13800138000</b>"}, "contact"),
+        ({"content": "路灯坏了", "contact": "微信 wx_lamp"}, "contact"),
+        ({"content": "路灯坏了", "contact": "12345"}, "contact"),
+    ],
+)
+def test_rubbish_is_refused_and_the_field_named(client: TestClient, body: dict[str, str], field: str) -> None:
+    response = client.post("/v1/requests", json=body)
+    error = response.json()["error"]
+    assert (response.status_code, error["code"], error["field"]) == (422, "invalid_value", field)
+    page = client.post("/request-form", data=body)
+    assert page.status_code == 422
+    assert error["message"] in page.text
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["", " ", "13800138000", "+86 138-0013-8000", "022-66667777", "li@example.com", "手机 13800138000（晚上）"],
+)
+def test_a_phone_or_an_address_is_a_contact_and_none_is_needed(client: TestClient, contact: str) -> None:
+    assert client.post("/v1/requests", json={"content": "路灯坏了", "contact": contact}).status_code == 201
+
+
 def test_one_address_cannot_flood_the_ledger(settings: Settings, knowledge: FixedKnowledge) -> None:
     app = create_app(
         settings.model_copy(update={"requests_per_hour": 2}), knowledge=knowledge, answerer=KeywordAnswerer(knowledge)
