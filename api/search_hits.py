@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from api.question_text import check_question
 from api.schemas_query import SearchHit, SearchQuery
@@ -74,7 +75,7 @@ def _shown(hit: Hit, query: str) -> SearchHit:
         kind=_kind(hit.record),
         record_id=hit.record.id,
         document_id=hit.document.id,
-        source_path=hit.document.source_path,
+        source_path=_shown_path(hit.document.source_path),
         document_title=hit.document.title,
         doc_number=hit.document.doc_number,
         region=hit.document.region,
@@ -88,6 +89,11 @@ def _shown(hit: Hit, query: str) -> SearchHit:
         locator=locator_out(hit.record.locator),
         status=hit.document.status,
     )
+
+
+def _shown_path(path: str) -> str:
+    """An old snapshot names files by where they lay on the server, which is nobody's business outside."""
+    return PurePath(path).name if PurePath(path).is_absolute() else path
 
 
 def _kind(record: Record) -> str:

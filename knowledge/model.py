@@ -25,7 +25,8 @@ class Locator:
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source document. ``region`` is the canonical name in the region directory; ``year`` is the year the document
-    is about, None when it prints none. ``source_path`` names the file as the admin gave it, ``sha256`` its bytes."""
+    is about, None when it prints none. ``source_path`` names the file inside the folder the admin gave,
+    ``sha256`` its bytes."""
 
     id: str
     title: str

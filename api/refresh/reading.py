@@ -58,14 +58,14 @@ class SourceReader:
         self._same_code = base.build_key == build_key
         self._known = {(source.origin, *source.fingerprint): source for source in base.sources}
 
-    def read(self, path: Path, origin: Origin) -> Taken:
-        """Raises SourceError."""
+    def read(self, path: Path, origin: Origin, shown: str) -> Taken:
+        """``shown`` is how people are told of the file: never where it lies on this machine. Raises SourceError."""
         sha256, meta_text = _bytes_of(path)
         source = Source(str(path), sha256, meta_text, document_id="", origin=origin)
         known = self._known.get((origin, *source.fingerprint))
         if known and self._same_code and known.document_id in self._base.records:
             return Taken(known, self._base.records[known.document_id], given=path)
-        ingested = _ingested(path)
+        ingested = _shown_as(shown, _ingested(path))
         return Taken(_completed(source, ingested), ingested.records, given=path)
 
     def carry_over(self, source: Source) -> Taken:
@@ -75,7 +75,7 @@ class SourceReader:
         if had and self._same_code:
             return Taken(source, had, given=None)
         try:
-            ingested = self._read_original(source)
+            ingested = _shown_as(_shown_before(source, had), self._read_original(source))
         except SourceError:
             if had is None:
                 raise
@@ -89,9 +89,17 @@ class SourceReader:
             path.symlink_to(self._originals.path_of(source).resolve())
             if source.meta_text is not None:
                 side_file(path).write_text(source.meta_text, "utf-8")
-            ingested = _ingested(path)
-        document = replace(ingested.records.documents[0], source_path=source.path)
-        return replace(ingested, records=replace(ingested.records, documents=(document,)))
+            return _ingested(path)
+
+
+def _shown_as(shown: str, ingested: Ingested) -> Ingested:
+    document = replace(ingested.records.documents[0], source_path=shown)
+    return replace(ingested, records=replace(ingested.records, documents=(document,)))
+
+
+def _shown_before(source: Source, had: Records | None) -> str:
+    shown = Path(had.documents[0].source_path if had else source.path)
+    return shown.name if shown.is_absolute() else str(shown)
 
 
 def _ingested(path: Path) -> Ingested:

@@ -109,9 +109,19 @@ class _Run:
         if self._is_unchanged(selection):
             return self._kept("unchanged", "内容没有变化，没有产生新版本", selection)
         if dry_run:
-            return self._kept("dry_run", "这是试运行，没有产生新版本", selection)
+            return self._kept("dry_run", f"这是试运行，没有产生新版本{self._unfounded()}", selection)
         manifest = self._publish(selection)
         return self._report("published", manifest.id, f"已发布知识版本 {manifest.id}{self._occasion()}", selection)
+
+    def _unfounded(self) -> str:
+        """Why a comparison shows more than what has changed."""
+        if self.base.serves or not self.store.ids():
+            return ""
+        if self.base.manifest is None:
+            return "；现有的知识版本都已损坏，所以以上全部算作新增"
+        if self.base.records:
+            return f"；当前版本已损坏，以上是与版本 {self.base.manifest.id} 相比"
+        return f"；当前版本 {self.base.manifest.id} 已损坏，读不出原有内容，所以以上全部算作新增"
 
     def _occasion(self) -> str:
         """Why a version was published even where no document has changed."""

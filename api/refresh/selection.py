@@ -9,11 +9,12 @@ from pathlib import Path
 from api.refresh.base import Base
 from api.refresh.reading import Origin, SourceReader, Taken
 from api.refresh.report import Rejection, Superseded
-from knowledge.errors import SourceError
+from knowledge.errors import SourceEmpty, SourceError
 from knowledge.ingest import find_sources
 from knowledge.manifest import Source
 from knowledge.meta import side_file
 from knowledge.policy import NATIONWIDE
+from knowledge.readers.read import SUPPORTED
 
 Progress = Callable[[str, int, int], None]
 """Called with the step in Chinese, how much of it is done, and how much there is."""
@@ -63,9 +64,9 @@ class Selector:
     def _read_given(self, paths: Sequence[Path]) -> dict[str, Taken]:
         given: dict[str, Taken] = {}
         files = self._files_of(paths)
-        for done, path in enumerate(files):
+        for done, (path, shown) in enumerate(files):
             self.progress("读取文件", done, len(files))
-            taken = self._read(path, "own")
+            taken = self._read(path, "own", shown)
             if taken is None:
                 continue
             self._rejected.extend(taken.rejections())
@@ -82,19 +83,22 @@ class Selector:
         self.progress("读取文件", len(files), len(files))
         return given
 
-    def _files_of(self, paths: Sequence[Path]) -> list[Path]:
-        """Every file once, however often it was named."""
-        files: dict[Path, Path] = {}
+    def _files_of(self, paths: Sequence[Path]) -> list[tuple[Path, str]]:
+        """Every file once, however often it was named, with its path inside the folder that was given."""
+        files: dict[Path, tuple[Path, str]] = {}
         for path in paths:
             try:
-                files |= {file.resolve(): file for file in find_sources(path)}
+                found = find_sources(path)
+                if not found:
+                    raise SourceEmpty(f"文件夹 {path} 里没有可以读取的文件，支持 {'、'.join(sorted(SUPPORTED))}、.yaml")
+                files |= {file.resolve(): (file, _inside(path, file)) for file in found}
             except SourceError as error:
                 self._reject(str(path), error)
         return list(files.values())
 
-    def _read(self, path: Path, origin: Origin) -> Taken | None:
+    def _read(self, path: Path, origin: Origin, shown: str) -> Taken | None:
         try:
-            return self.reader.read(path, origin)
+            return self.reader.read(path, origin, shown)
         except SourceError as error:
             self._reject(str(path), error)
             return None
@@ -111,9 +115,13 @@ class Selector:
     def _add_default_corpus(self, *, whole: bool) -> None:
         for path in find_sources(self.corpus):
             if whole or path.name in STAYING:
-                taken = self._read(path, "default")
+                taken = self._read(path, "default", path.name)
                 if taken:
                     self._taken.setdefault(taken.document.id, taken)
 
     def _reject(self, path: str, error: SourceError) -> None:
         self._rejected.append(Rejection(path, "", error.message, error.code))
+
+
+def _inside(given: Path, file: Path) -> str:
+    return file.name if file == given else file.relative_to(given).as_posix()

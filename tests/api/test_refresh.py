@@ -137,6 +137,22 @@ def test_the_same_file_given_from_another_folder_is_unchanged(town: Town, tmp_pa
     assert town.refresh(moved).outcome == "unchanged"
 
 
+def test_a_folder_without_a_file_is_refused_as_such(town: Town) -> None:
+    report = town.refresh(town.documents)
+    assert report.outcome == "rejected"
+    assert "没有可以读取的文件" in report.rejected[0].reason
+
+
+def test_a_document_is_shown_by_its_path_inside_the_folder_given(town: Town) -> None:
+    (town.documents / "分册").mkdir()
+    town.write("分册/a.csv", region="星河区")
+    for spec in ("fake", "another"):
+        town.refresh(town.documents, spec=spec)
+        assert [document.source_path for document in town.index().records.documents] == ["分册/a.csv"]
+    town.refresh(spec="a third")
+    assert [document.source_path for document in town.index().records.documents] == ["分册/a.csv"]
+
+
 def test_a_plan_of_no_place_is_taken_with_a_warning_that_asks_for_a_side_file(town: Town) -> None:
     (warning,) = town.refresh(town.write("重点任务.csv")).warnings
     assert "重点任务.meta.yaml" in warning

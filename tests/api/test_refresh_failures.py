@@ -49,6 +49,16 @@ def test_originals_are_read_anew_under_their_own_name_when_the_code_has_changed(
     assert town.index().records == before
 
 
+def test_a_dry_run_on_a_damaged_version_says_why_everything_is_new(town: Town) -> None:
+    path = town.write("a.csv", region="星河区")
+    first = town.refresh(path)
+    (town.store.folder(first.snapshot or "") / "tasks.jsonl").write_text("", "utf-8")
+    report = town.refresh(path, dry_run=True)
+    assert [change.change for change in report.difference.documents] == ["added"]
+    assert f"{first.snapshot} 已损坏" in report.note
+    assert "全部算作新增" in report.note
+
+
 def test_a_lost_original_does_not_lose_the_document(town: Town) -> None:
     town.refresh(town.write("a.csv", title="甲分工"))
     shutil.rmtree(town.store.home / "sources")

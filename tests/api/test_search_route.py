@@ -1,7 +1,13 @@
+from dataclasses import replace
+from typing import cast
+
 import pytest
 from fastapi.testclient import TestClient
 
-from api.search_hits import highlights
+from api.schemas_query import SearchQuery
+from api.search_hits import highlights, search
+from index.search import Index
+from tests.api.standins import LAKE, RECORDS, SubstringIndex
 
 
 def test_hits_carry_the_whole_passage_and_facets_count_them_all(shared_client: TestClient) -> None:
@@ -44,3 +50,11 @@ def test_filters_narrow_the_hits(shared_client: TestClient, query: dict[str, str
 def test_highlights_stand_in_the_text(query: str, text: str, found: list[str]) -> None:
     assert highlights(query, text) == found
     assert all(word in text for word in found)
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("/srv/files/湖滨.csv", "湖滨.csv"), ("分册/湖滨.csv", "分册/湖滨.csv")])
+def test_a_hit_never_says_where_a_file_lies_on_the_server(kept: str, shown: str) -> None:
+    lake = replace(LAKE, source_path=kept)
+    index = cast(Index, SubstringIndex(replace(RECORDS, documents=(lake, *RECORDS.documents[1:]))))
+    hits, _facets = search(index, SearchQuery(q="领导信箱", region=["湖滨新区"]))
+    assert {hit.source_path for hit in hits} == {shown}
