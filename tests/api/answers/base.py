@@ -9,7 +9,8 @@ from knowledge.policy import NATIONWIDE
 LAKE, HILL, ISLE = "湖滨新区", "云岭县", "白鹭洲开发区"
 
 
-def _document(key: str, title: str, region: str, **facts: Any) -> Document:
+def document(key: str, title: str, region: str, **facts: Any) -> Document:
+    """In force and without number, year and dates unless ``facts`` say otherwise."""
     status: Status = facts.get("status", "有效")
     return Document(
         id=key,
@@ -22,7 +23,7 @@ def _document(key: str, title: str, region: str, **facts: Any) -> Document:
         effective_from=facts.get("effective_from"),
         effective_to=facts.get("effective_to"),
         status=status,
-        superseded_by=None,
+        superseded_by=facts.get("superseded_by"),
         source_path=f"{key}.txt",
         sha256="0" * 64,
     )
@@ -50,15 +51,15 @@ def passage(document_id: str, no: int, heading: str, text: str) -> Passage:
 
 
 DOCUMENTS = (
-    _document("lake", "湖滨新区2023年政务公开任务表", LAKE, year=2023, doc_number="湖管办〔2023〕7号",
+    document("lake", "湖滨新区2023年政务公开任务表", LAKE, year=2023, doc_number="湖管办〔2023〕7号",
               published_on=date(2023, 4, 6)),
-    _document("hill", "云岭县2021年政务公开要点", HILL, year=2021),
-    _document("isle", "白鹭洲开发区2022年政务公开分工", ISLE, year=2022, doc_number="白管发〔2022〕12号",
+    document("hill", "云岭县2021年政务公开要点", HILL, year=2021),
+    document("isle", "白鹭洲开发区2022年政务公开分工", ISLE, year=2022, doc_number="白管发〔2022〕12号",
               published_on=date(2022, 3, 18)),
-    _document("rent", "云岭县商铺租金补助办法", HILL, year=2020, status="废止",
+    document("rent", "云岭县商铺租金补助办法", HILL, year=2020, status="废止",
               effective_from=date(2020, 1, 1), effective_to=date(2022, 12, 31)),
-    _document("glossary", "名词解释", NATIONWIDE),
-    _document("service", "本服务常见问题", NATIONWIDE),
+    document("glossary", "名词解释", NATIONWIDE),
+    document("service", "本服务常见问题", NATIONWIDE),
 )  # fmt: skip
 
 LAKE_TASKS = (

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +29,18 @@ def talk(index: Index) -> Conversation:
 def ask(index: Index) -> Callable[..., AnswerReply]:
     """Asks each question on its own, with nothing said before."""
     return lambda question, **facts: Conversation(index).say(question, **facts)
+
+
+@pytest.fixture
+def ask_with(tmp_path: Path) -> Callable[..., Callable[..., AnswerReply]]:
+    """Asks over the made-up base with more documents, tasks, passages or terms in it."""
+
+    def more(**added: tuple[Any, ...]) -> Callable[..., AnswerReply]:
+        records = replace(RECORDS, **{kind: (*getattr(RECORDS, kind), *extra) for kind, extra in added.items()})
+        larger = open_index(records, tmp_path)
+        return lambda question, **facts: Conversation(larger).say(question, **facts)
+
+    return more
 
 
 @pytest.fixture(scope="session")

@@ -64,8 +64,8 @@ def test_the_list_says_how_many_the_role_and_the_source() -> None:
     question = about("湖滨新区发展改革局负责哪些工作")
     assert list_text(found(LAKE_PAIRS, "新区发展改革局"), question, "湖滨新区发展改革局承担").splitlines() == [
         "湖滨新区发展改革局承担的任务共2项：",
-        "1. 公布停车收费标准（第1项，牵头）",
-        "2. 更新权责清单（第4项，牵头）",
+        "1. 加强主动公开·公布停车收费标准（第1项，牵头）",
+        "2. 加强主动公开·更新权责清单（第4项，牵头）",
         "（湖滨新区 · 《湖滨新区2023年政务公开任务表》湖管办〔2023〕7号）",
     ]
 
@@ -73,7 +73,7 @@ def test_the_list_says_how_many_the_role_and_the_source() -> None:
 def test_general_words_are_told_apart_from_the_unit_itself() -> None:
     question = about("湖滨新区城管局负责哪些工作")
     lines = list_text(found(LAKE_PAIRS, "新区城管局"), question, "湖滨新区城管局承担").splitlines()
-    assert lines[1] == "1. 公布停车收费标准（第1项，责任单位）"
+    assert lines[1] == "1. 加强主动公开·公布停车收费标准（第1项，责任单位）"
     assert lines[2] == "另有1项写的是“各部门”一类的统称，也可能涉及。"
 
 
@@ -81,8 +81,8 @@ def test_a_long_list_is_counted_whole_and_shown_in_part() -> None:
     result = TaskList(tuple(MANY), 0)
     lines = list_text(result, about("湖滨新区财政局负责哪些工作"), "湖滨新区财政局承担").splitlines()
     assert lines[0] == f"湖滨新区财政局承担的任务共{len(MANY)}项："
-    assert lines[SHOWN].startswith(f"{SHOWN}. 任务{SHOWN}（")
-    assert lines[SHOWN + 1] == "还有3项，可在任务表中查看全部。"
+    assert lines[SHOWN].startswith(f"{SHOWN}. 加强主动公开·任务{SHOWN}（")
+    assert lines[SHOWN + 1] == "还有3项，没有全部列出。"
     assert [citation.record_id for citation in list_citations(result)] == [made.id for made, _ in MANY[:SHOWN]]
 
 

@@ -61,10 +61,11 @@ def test_an_untitled_task_is_called_by_its_heading_and_first_clause() -> None:
     assert short_label(untitled) == "每季度公布一次停车收费标准"
 
 
-def test_a_label_column_stands_before_the_title() -> None:
+def test_a_short_heading_stands_before_a_short_title() -> None:
     deep = task("lake", "1", "公开时效", "及时。", section=("一、公开", "（一）主动公开", "会议公开"))
     assert full_label(deep) == "会议公开·公开时效"
-    assert full_label(LED) == "办好信箱"
+    assert full_label(LED) == "加强主动公开·办好信箱"
+    assert full_label(replace(LED, section=())) == "办好信箱"
 
 
 def test_a_document_is_named_by_title_and_number() -> None:
