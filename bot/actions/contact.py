@@ -2,17 +2,39 @@
 
 import re
 
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
+# The number plans of api/masking.py: what is taken here must not be refused there.
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0(?:10|2\d|[3-9]\d{2})[ -]?[2-9]\d{6,7})(?!\d)"
+)
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _NONE = re.compile(
     "^(?!.*(取消|算了))(就|还是|那就|我)?(不(想|愿意|方便|用|要|必|需要|便)?(留|给|填|写|提供|说)?|没有?|无|匿名|跳过|略过?)"
     "(电话|联系方式|手机|手机号|号码|邮箱|名字|登记|办理|提交)?(了|吧|啊|呀|哈|谢谢)*$"
 )
+_OTHER_WAY = re.compile(
+    r"微信号|加.{0,3}微信|我.{0,2}微信|^微信|(?<![a-z])(vx|wx|wechat|qq)(?![a-z])|(电话|手机|号码)?.{0,3}[零〇幺一二三四五六七八九]{6,}",
+    re.IGNORECASE,
+)
+_ITS_NAME = re.compile(
+    "(我的?)?(联系)?(电话|手机号?码?|号码|邮箱|座机|联系方式|联系我|找我)(是|为)?|谢谢|可以打|打|联系"
+)
+_LONGEST_OTHER_WAY = 24
 
 
 def find_contact(text: str) -> str | None:
     found = _PHONE.search(text) or _MAIL.search(text)
     return re.sub(r"[ ]", "", found.group(0)) if found else None
+
+
+def without_contact(text: str) -> str:
+    """What else is said: nothing is left of 我的手机号是13900000000."""
+    rest = _MAIL.sub("", _PHONE.sub("", text))
+    return text if rest == text else _ITS_NAME.sub("", rest)
+
+
+def names_another_way(text: str) -> bool:
+    """A WeChat or QQ name, or a number written in Chinese characters: neither can be kept as a contact."""
+    return len(text) <= _LONGEST_OTHER_WAY and bool(_OTHER_WAY.search(text))
 
 
 def declines_contact(text: str) -> bool:

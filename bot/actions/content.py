@@ -2,12 +2,28 @@
 
 import re
 
+from bot.actions.contact import find_contact, without_contact
+
 _WISH = re.compile(
     "登记诉求|修改|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
     "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _SHORTEST_MATTER = 4
+_SHORTEST_CORE = 3
+_SAYS_NOTHING = re.compile(
+    "^(我|俺)?(也|还)?(不(知道|清楚|晓得|确定|会)|没想好|随便|没什么|说不清)(怎么|该|要)?(说|写|填)?(什么|啥)?(好|啊|呢|了|吧|的)*$"
+)
+_COMMAND = re.compile(
+    "^(你好|您好)?[，, ]?(请|麻烦)?(你|您)?(帮我|给我|帮忙|我要|我想|我)?再?(登记|记录|提交|反映|记)(一?个|一?下|一条)?"
+    r"(((诉求|问题|情况|事情|事)[：:，,。\s]*)|[：:，,。\s]+)(是|就是|内容是)?"
+)
+_OTHER_CONTENT_IS = re.compile(
+    "^(不对|不是|等等|等下|错了)?[，, ]*(我|那)?(要|想)?把?"
+    "((换|改|修改|更换|重写)(一?个|一?下)?(登记)?的?(内容|诉求|描述)"
+    "|(内容|诉求)(改|换)?(成|为|是)?)(吧|了)?[，,：:。 ]*(改|换)?(成|为)?(应该)?(是|就是)?[，,：: ]*(?P<content>.+)$"
+)
 _OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报修")
 _QUESTION = re.compile(
     "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
@@ -17,8 +33,26 @@ _ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|�
 
 
 def states_a_matter(text: str) -> bool:
-    """Whether something is left to act on once 我要投诉, 帮我记一下 and the like are taken away."""
-    return len(_NOT_TEXT.sub("", _WISH.sub("", text))) >= _SHORTEST_MATTER
+    """Whether something is left to act on once contacts, 我要投诉, 帮我记一下 and the like are taken away."""
+    said = _NO_LETTER.sub("", without_contact(text))
+    core = _WISH.sub("", said)
+    return len(said) >= _SHORTEST_MATTER and len(core) >= _SHORTEST_CORE and not _SAYS_NOTHING.match(said)
+
+
+def matter_of(text: str) -> str:
+    """The text without the command in front: 登记一个诉求：路灯坏了 is 路灯坏了. 我要举报… stays."""
+    matter = _COMMAND.sub("", text, count=1)
+    return matter if states_a_matter(matter) else text
+
+
+def replacing_content(text: str) -> str | None:
+    """The new content of 换个内容，是井盖坏了; None where no content follows."""
+    found = _OTHER_CONTENT_IS.match(text)
+    return found["content"].strip() if found and states_a_matter(found["content"]) else None
+
+
+def is_contact_alone(text: str) -> bool:
+    return find_contact(text) is not None and not states_a_matter(text)
 
 
 def brings_its_own_matter(text: str) -> bool:

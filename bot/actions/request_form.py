@@ -9,8 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.choices import resolve_choice
-from bot.actions.contact import declines_contact, find_contact
-from bot.actions.content import declines_to_say, is_addition, sounds_like_a_question, states_a_matter
+from bot.actions.contact import declines_contact, find_contact, names_another_way
+from bot.actions.content import (
+    declines_to_say,
+    is_addition,
+    is_contact_alone,
+    matter_of,
+    replacing_content,
+    sounds_like_a_question,
+    states_a_matter,
+)
 from bot.actions.conversation import (
     fresh_frame,
     fresh_options,
@@ -20,7 +28,7 @@ from bot.actions.conversation import (
     turn_of,
 )
 from bot.actions.messages import message_of_answer, say
-from bot.actions.request_steps import notice
+from bot.actions.request_steps import notice, shortened
 from bot.actions.service import ServiceRefused, ServiceUnavailable, service
 
 logger = logging.getLogger(__name__)
@@ -30,6 +38,8 @@ Slots = dict[str, Any]
 _ANSWERED_KINDS = {"answer", "list", "compare", "clarify"}
 _QUESTION_INTENTS = {"ask_policy", "ask_followup", "nlu_fallback"}
 _LONGEST_YES = 8
+_SHORTEST_NEW_CONTENT = 8
+_YES = re.compile("^(确认|那就|就)?(提交|登记)(吧|了|一下)?$")
 _OTHER_CONTENT = re.compile("(改|换|重填|重写|重新(写|填|说)|修改).{0,3}(内容|诉求|描述)|内容.{0,4}(改|换|不对|错|重)")
 _OTHER_CONTACT = re.compile(
     "(改|换|重填|修改).{0,3}(联系|电话|手机|号码|邮箱)|(联系方式|电话|号码|邮箱).{0,4}(改|换|不对|错|重)"
@@ -52,9 +62,13 @@ class ValidateRequestForm(FormValidationAction):
         answered = await _answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_content": None, **notice(wording.RESUME_CONTENT), **answered}
+        if is_contact_alone(spoken_text_of(tracker)):
+            kept = {"request_contact": find_contact(spoken_text_of(tracker))}
+            return {"request_content": None, **kept, **notice(wording.ONLY_A_CONTACT)}
         if not states_a_matter(text_of(tracker)):
             return {"request_content": None, **notice(wording.CONTENT_TOO_SHORT)}
-        content = spoken_text_of(tracker)
+        said = spoken_text_of(tracker)
+        content = replacing_content(said) or matter_of(said)
         contact = find_contact(content)
         return {"request_content": content, **({"request_contact": contact} if contact else {})}
 
@@ -64,13 +78,18 @@ class ValidateRequestForm(FormValidationAction):
         if tracker.get_slot("requested_slot") != "request_contact":
             return {"request_contact": value}
         contact = find_contact(spoken_text_of(tracker))
-        if contact:
+        if contact and not replacing_content(spoken_text_of(tracker)):
             return {"request_contact": contact}
         if declines_contact(text_of(tracker)) or intent_of(tracker) == "deny":
             return {"request_contact": wording.NO_CONTACT_LEFT}
         answered = await _answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_contact": None, **notice(wording.RESUME_CONTACT), **answered}
+        changed_content = _new_content(tracker)
+        if changed_content is not None:
+            return {"request_contact": contact, **changed_content}
+        if names_another_way(text_of(tracker)):
+            return {"request_contact": None, **notice(wording.ONLY_PHONE_OR_MAIL)}
         return {"request_contact": None, **notice(wording.CONTACT_UNCLEAR)}
 
     async def validate_request_confirmed(
@@ -81,7 +100,7 @@ class ValidateRequestForm(FormValidationAction):
         change = _change_wanted(tracker)
         if change is not None:
             return {"request_confirmed": None, **change}
-        if intent_of(tracker) == "affirm" and len(text_of(tracker)) <= _LONGEST_YES:
+        if _YES.match(text_of(tracker)) or (intent_of(tracker) == "affirm" and len(text_of(tracker)) <= _LONGEST_YES):
             return {"request_confirmed": True}
         if intent_of(tracker) == "deny":
             return {"request_confirmed": None, **notice(wording.NOT_YET_SUBMITTED)}
@@ -95,6 +114,9 @@ def _change_wanted(tracker: Tracker) -> Slots | None:
     """The slots a correction at the last step changes, None when the text is no correction."""
     text = text_of(tracker)
     contact = find_contact(spoken_text_of(tracker))
+    replacement = replacing_content(spoken_text_of(tracker))
+    if replacement:
+        return {"request_content": replacement, "pending_question": None}
     if contact:
         return {"request_contact": contact}
     if _OTHER_CONTENT.search(text):
@@ -104,6 +126,26 @@ def _change_wanted(tracker: Tracker) -> Slots | None:
     if is_addition(text) and states_a_matter(text):
         return {"request_content": f"{tracker.get_slot('request_content')}\n{spoken_text_of(tracker)}"}
     return None
+
+
+def _new_content(tracker: Tracker) -> Slots | None:
+    """What a text at the contact step makes of the content: a longer text that states a matter takes its place."""
+    said = spoken_text_of(tracker)
+    replacement = replacing_content(said)
+    if not replacement and _OTHER_CONTENT.search(text_of(tracker)):
+        return {"request_content": None, "pending_question": None}
+    if not replacement and names_another_way(said):
+        return None
+    long_enough = len(said) >= _SHORTEST_NEW_CONTENT and states_a_matter(said)
+    if not replacement and (not long_enough or intent_of(tracker) in ("affirm", "deny")):
+        return None
+    if not replacement and is_addition(said):
+        content = f"{tracker.get_slot('request_content')}\n{said}"
+    else:
+        content = replacement or matter_of(said)
+    changed_to = notice(wording.CONTENT_CHANGED.format(content=shortened(content)))
+    has_contact = find_contact(said) is not None
+    return {"request_content": content, "pending_question": None, **({} if has_contact else changed_to)}
 
 
 async def _answered_meanwhile(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:

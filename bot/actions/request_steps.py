@@ -57,7 +57,7 @@ class ActionAskRequestContact(Action):
         return "action_ask_request_contact"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        text = wording.ASK_CONTACT.format(content=_shortened(str(tracker.get_slot("request_content"))))
+        text = wording.ASK_CONTACT.format(content=shortened(str(tracker.get_slot("request_content"))))
         return _ask(dispatcher, tracker, text, [NO_CONTACT, DROP_REQUEST])
 
 
@@ -72,5 +72,5 @@ class ActionAskRequestConfirmed(Action):
         return _ask(dispatcher, tracker, text, [SUBMIT, CHANGE_CONTENT, CHANGE_CONTACT, DROP_REQUEST])
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.contact import find_contact
-from bot.actions.content import brings_its_own_matter, states_a_matter
+from bot.actions.content import brings_its_own_matter, matter_of, states_a_matter
 from bot.actions.conversation import (
     changed,
     channel_of,
@@ -18,9 +18,10 @@ from bot.actions.conversation import (
     intent_of,
     spoken_text_of,
     turn_of,
+    turns_since_set,
 )
 from bot.actions.messages import LOG_A_REQUEST, message, option, say
-from bot.actions.request_steps import notice
+from bot.actions.request_steps import notice, shortened
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def emptied_form() -> list[EventType]:
 def content_to_start_with(text: str, pending_question: str | None) -> str | None:
     """What needs no asking: the sentence itself when it states a matter, else the question without an answer."""
     if states_a_matter(text):
-        return text
+        return matter_of(text)
     return None if brings_its_own_matter(text) else pending_question
 
 
@@ -46,13 +47,23 @@ class ActionBeginRequest(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         said = spoken_text_of(tracker) if intent_of(tracker) == "log_request" else ""
-        pending = fresh_pending_question(tracker)
+        pending = _offered_question(tracker)
         content = content_to_start_with(said, pending)
-        keep = {"pending_question": pending if pending and content == pending else None, "shown_options": None}
+        adopted = bool(pending) and content == pending
         contact = find_contact(content or "")
+        keep = {"pending_question": pending if adopted else None, "shown_options": None, "form_notice": None}
+        if adopted and not contact:
+            keep |= notice(wording.ADOPTED.format(content=shortened(str(content))))
         start = [*emptied_form(), SlotSet("request_content", content), SlotSet("request_contact", contact)]
         # also reached without a log_request message, by 好的 after an offer, where no rule leads on to the form
         return [*start, *changed(tracker, keep), FollowupAction("request_form")]
+
+
+def _offered_question(tracker: Tracker) -> str | None:
+    """The question refused in the turn before, for who asks to log it or says yes; 第一个 names no question."""
+    asked_for = intent_of(tracker) in ("log_request", "affirm")
+    just_now = turns_since_set(tracker, "pending_question") == 1
+    return fresh_pending_question(tracker) if asked_for and just_now else None
 
 
 class ActionSubmitRequest(Action):
@@ -63,14 +74,16 @@ class ActionSubmitRequest(Action):
         if tracker.get_slot("request_confirmed") is not True:
             say(dispatcher, message("request", wording.CANCELLED))
             return emptied_form()
+        kept: dict[str, Any] = {"pending_question": None}
         try:
             receipt = await service().create_request(_body(tracker), turn_of(tracker))
             say(dispatcher, _receipt_message(receipt, bool(_body(tracker)["contact"])))
+            kept["receipt"] = {"no": str(receipt["no"]), "code": str(receipt["code"])}
         except ServiceUnavailable as error:
             return _keep_for_another_try(tracker, error)
         except ServiceRefused as error:
             say(dispatcher, message("request", wording.REFUSED.format(reason=error.message), [LOG_A_REQUEST]))
-        return [*emptied_form(), *changed(tracker, {"pending_question": None})]
+        return [*emptied_form(), *changed(tracker, kept)]
 
 
 def _body(tracker: Tracker) -> Reply:

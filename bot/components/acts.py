@@ -47,6 +47,14 @@ _WHO_OR_WHEN = re.compile(
 _MINE = re.compile("我|俺|咱|上次|上回|之前|编号|登记的")
 _MY_REQUEST = re.compile("登记|编号|工单|诉求|投诉|举报|反映|提交|申请|单子|进度|结果|回复|有人管")
 _WRONG_ANSWER = re.compile("答错|答非所问|答得?不对|回答(有误|错误|不对)|(说|讲)错了|牛头不对马嘴|驴唇不对马嘴")
+_LOGGING = re.compile(
+    "^(那|好)?(我)?(还|再)?(要|想)?再?(帮我)?(登记|反映|提交)(一?个|一?下|一条|一件)?(别的|新的|其他的?)?(诉求|问题|事)?(吧)?$"
+)
+_OTHER_CONTENT = re.compile("^.{0,6}(换|改|修改|更换)(一?个|一?下|成)?(内容|诉求|描述)")
+_WHAT_I_JUST_LOGGED = re.compile(
+    "(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报)(?!诉求$).{0,10}(怎么样|咋样|进度|结果|到哪|处理|办|回复|状态|编号|查询码|有消息)"
+    "|(查|看).{0,6}(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报|诉求)"
+)
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
 _COURTESIES_BY_WORD = (
@@ -63,6 +71,10 @@ def certain_act(text: str) -> str | None:
         return "emergency"
     if _REQUEST_NO.search(text):
         return "request_status"
+    if _WHAT_I_JUST_LOGGED.search(text):
+        return "request_status"
+    if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
+        return "log_request"
     if _WRONG_ANSWER.search(text) and len(text) <= _LONGEST_REPROACH and not _MATTER.search(text):
         return "feedback_bad"
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:

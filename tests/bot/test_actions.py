@@ -251,7 +251,8 @@ def test_a_confirmed_request_is_sent_and_its_receipt_shown(fake_api: FakeApi, di
     assert sent(fake_api)[0]["contact"] == "13912345678"
     assert sent(fake_api)[0]["channel"] == "wechat"
     assert set(slots_of(events)) >= {"request_content", "request_contact", "request_confirmed"}
-    assert not any(slots_of(events).values())
+    assert slots_of(events).pop("receipt") == {"no": "20261122-0001", "code": "ABCD2345"}
+    assert not any(value for name, value in slots_of(events).items() if name != "receipt")
 
 
 def test_no_contact_is_sent_as_none(fake_api: FakeApi, dispatcher: CollectingDispatcher) -> None:
@@ -311,7 +312,7 @@ def test_a_code_sent_after_its_number_is_put_together(fake_api: FakeApi, dispatc
 
 def test_a_wrong_code_says_only_that_nothing_was_found(fake_api: FakeApi, dispatcher: CollectingDispatcher) -> None:
     run(ActionRequestStatus(), dispatcher, tracker("20261122-0001 abcd2345", "request_status"))
-    assert bubbles(dispatcher)[0]["text"] == "没有查到，请核对一下编号和查询码。"
+    assert bubbles(dispatcher)[0]["text"] == "没有查到，编号或查询码不对，请核对。可以直接把对的查询码发给我。"
 
 
 def test_a_contact_out_of_the_blue_is_not_repeated(dispatcher: CollectingDispatcher) -> None:
@@ -329,6 +330,22 @@ def test_a_contact_out_of_the_blue_is_not_repeated(dispatcher: CollectingDispatc
         ("request_contact", "不留", "deny", {"request_contact": "不留"}),
         ("request_confirmed", "提交", "affirm", {"request_confirmed": True}),
         ("request_confirmed", "修改内容", "ask_policy", {"request_confirmed": None, "request_content": None}),
+        (
+            "request_confirmed",
+            "换个内容，是井盖坏了",
+            "log_request",
+            {"request_confirmed": None, "request_content": "井盖坏了", "pending_question": None},
+        ),
+        ("request_confirmed", "登记", "log_request", {"request_confirmed": True}),
+        ("request_content", "路灯坏了", "ask_policy", {"request_content": "路灯坏了"}),
+        ("request_content", "登记一个诉求：路灯坏了", "log_request", {"request_content": "路灯坏了"}),
+        ("request_contact", "我的手机号是13912345678，谢谢", "inform_contact", {"request_contact": "13912345678"}),
+        (
+            "request_contact",
+            "修改内容",
+            "log_request",
+            {"request_contact": None, "request_content": None, "pending_question": None},
+        ),
         ("request_confirmed", "电话不对", "deny", {"request_confirmed": None, "request_contact": None}),
         (
             "request_confirmed",

@@ -74,6 +74,40 @@ def test_a_question_without_answer_becomes_a_request(start: NewConversation, stu
     assert (request["content"], request["contact"], request["channel"]) == ("养老金怎么领", "13912345678", "web")
 
 
+def test_a_real_matter_takes_the_place_of_the_refused_question(start: NewConversation, stub: StubApi) -> None:
+    talk = start()
+    talk.say("养老金怎么领")
+    assert "就登记刚才的问题：“养老金怎么领”" in texts(talk.say("我要登记诉求"))
+    assert "内容改成：“光明路的井盖坏了好几天没人修”" in texts(talk.say("光明路的井盖坏了好几天没人修"))
+    assert "只能留" in texts(talk.say("微信号abc123"))
+    talk.say("不留")
+    assert "内容：路灯坏了" in texts(talk.say("换个内容，是路灯坏了"))
+    talk.say("提交")
+    [request] = stub.sent("/v1/requests")
+    assert (request["content"], request["question"], request["contact"]) == ("路灯坏了", None, None)
+
+
+def test_the_first_of_nothing_asked_for_adopts_no_question(start: NewConversation) -> None:
+    talk = start()
+    talk.say("养老金怎么领")
+    assert "养老金" not in texts(talk.say("第一个"))
+
+
+def test_a_request_just_logged_is_looked_up_without_number_or_code(start: NewConversation) -> None:
+    talk = start()
+    assert "具体是什么事" in texts(talk.say("登记"))
+    for text in ("13800138000", "路灯坏了", "提交"):
+        talk.say(text)
+    assert "已受理" in texts(talk.say("帮我查一下刚才登记的"))
+    assert "具体是什么事" in texts(talk.say("再登记一个"))
+
+
+def test_a_wrong_code_can_be_put_right_in_the_next_message(start: NewConversation) -> None:
+    talk = start()
+    assert "查询码不对，请核对" in texts(talk.say(f"查 {REQUEST_NO} 查询码 000000"))
+    assert "已受理" in texts(talk.say(REQUEST_CODE))
+
+
 def test_a_question_inside_the_form_is_answered_and_the_form_goes_on(start: NewConversation, stub: StubApi) -> None:
     talk = start()
     talk.say("我要投诉")
