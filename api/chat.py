@@ -14,11 +14,14 @@ from api.metrics import Metrics
 from api.question_text import message_for_rasa
 from api.rasa_client import RasaClient, RasaUnavailable
 from api.schemas import AnswerReply, AnswerRequest, ChatMessage, ChatReply, ChatRequest
+from api.unassisted import said_without_rasa
 from knowledge.text import normalise
 
 logger = logging.getLogger(__name__)
 
-DEGRADED_NOTICE = "对话功能暂时不可用，目前只能逐条回答问题，不能追问。登记诉求请填写网页表单，或拨打 {hotline}。"
+DEGRADED_NOTICE = (
+    "对话功能暂时不可用，目前只能逐条回答问题，不能追问。登记诉求请打开网页 /request-form 填写，或拨打 {hotline}。"
+)
 
 
 class TurnOrder:
@@ -44,6 +47,7 @@ class Chat:
         self._rasa = rasa
         self._answering = answering
         self._metrics = metrics
+        self._hotline = hotline
         self._notice = DEGRADED_NOTICE.format(hotline=hotline)
         self._order = TurnOrder()
 
@@ -69,9 +73,10 @@ class Chat:
             return None
 
     async def _directly(self, session_id: str, request: ChatRequest) -> ChatReply:
+        said = said_without_rasa(normalise(request.text), self._hotline)
+        if said is not None:
+            return ChatReply(session_id=session_id, messages=[said], degraded=True)
         notice = ChatMessage(kind="notice", text=self._notice)
-        if normalise(request.text) == LOG_REQUEST.question:
-            return ChatReply(session_id=session_id, messages=[notice], degraded=True)
         answer = await self._answering.answer(
             AnswerRequest(question=request.text), channel=request.channel, session_id=session_id
         )
@@ -79,10 +84,11 @@ class Chat:
 
 
 def _as_message(answer: AnswerReply) -> ChatMessage:
+    """Without the option that only a conversation can take up; the notice names the page for it."""
     return ChatMessage(
         kind=answer.kind,
         text=answer.text,
-        options=answer.options,
+        options=[option for option in answer.options if option != LOG_REQUEST],
         citations=answer.citations,
         related=answer.related,
         answer_id=answer.answer_id,

@@ -138,7 +138,20 @@ def test_a_request_cannot_be_logged_in_a_conversation_that_does_not_take_place(
     rasa.status = 500
     (notice,) = _say(client, "登記訴求")["messages"]
     assert notice["kind"] == "notice"
-    assert "网页表单" in notice["text"]
+    assert "/request-form" in notice["text"]
+
+
+def test_an_option_that_needs_a_conversation_is_replaced_by_the_page(client: TestClient, rasa: RasaStandIn) -> None:
+    rasa.status = 500
+    refusal, notice = _say(client, "养老金怎么领")["messages"]
+    assert (refusal["kind"], refusal["options"]) == ("not_found", [])
+    assert "/request-form" in notice["text"]
+
+
+def test_danger_is_met_without_rasa(client: TestClient, rasa: RasaStandIn) -> None:
+    rasa.status = 500
+    (comfort,) = _say(client, "我想 自杀")["messages"]
+    assert "12356" in comfort["text"]
 
 
 def _assert_degraded(reply: dict[str, Any]) -> None:

@@ -1,0 +1,65 @@
+"""What is said while no conversation takes place: danger, courtesies, the way to the form."""
+
+import pytest
+
+from api.unassisted import said_without_rasa
+from knowledge.text import normalise
+
+
+def _said(text: str) -> str | None:
+    message = said_without_rasa(normalise(text), "12345")
+    return message.text if message else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想自杀",
+        "我要自杀",
+        "我要跳楼",
+        "活不下去了",
+        "活着没意思",
+        "我割腕了",
+        "想死",
+        "我不想活了",
+        "我不想活了，政策害人",
+    ],
+)
+def test_despair_is_met_with_comfort(text: str) -> None:
+    assert all(number in str(_said(text)) for number in ("12356", "120", "110"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老公打我", "家暴", "我被家暴了", "有人闯进我家", "电梯困人了", "被诈骗了", "我被骗了三万",
+        "着火了", "有人晕倒了", "有人要跳楼", "救命", "煤气泄漏了", "我家廚房起火了",
+    ],
+)  # fmt: skip
+def test_danger_is_met_with_the_numbers(text: str) -> None:
+    assert all(number in str(_said(text)) for number in ("110", "119", "120", "12338"))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("你好", "您好"), ("您好！", "您好"), ("谢谢", "不客气"), ("好的，谢谢您", "不客气"), ("再见", "再见"),
+        ("转人工", "12345"), ("我要人工客服", "12345"), ("登記訴求", "/request-form"), ("我要投诉", "/request-form"),
+        ("登记", "/request-form"), ("帮我登记一下", "/request-form"),
+    ],
+)  # fmt: skip
+def test_what_asks_nothing_gets_a_short_sentence(text: str, part: str) -> None:
+    assert part in str(_said(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应急预案由谁公开", "反诈宣传由谁负责", "自杀干预工作由谁负责", "电梯困人应急演练归谁管",
+        "投诉举报信息由谁公开",
+        "你好，预算由谁公开", "谢谢，那时限呢", "人工智能产业政策", "不动产登记在哪个窗口办", "客服中心建设由谁牵头",
+        "我被骗了的信息由谁公布",
+    ],
+)  # fmt: skip
+def test_a_question_is_left_to_be_answered(text: str) -> None:
+    assert _said(text) is None
