@@ -170,9 +170,22 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment. Raises SettingsInvalid naming every wrong variable, its value and what was expected."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsInvalid(dict(map(_problem, error.errors()))) from error
+    _make_home(settings.home)
+    return settings
+
+
+def _make_home(home: Path) -> None:
+    """Whether it can be made is only known by making it: /proc looks writable to root. Raises SettingsInvalid."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        name = _variable("home")
+        reason = "没有写入权限" if isinstance(error, PermissionError) else "这个位置不能新建文件夹"
+        sentence = f"设置 {name} 的文件夹“{home}”建不出来：{reason}，应为：一个可以写入的文件夹的路径。"
+        raise SettingsInvalid({name: sentence}) from error
 
 
 def setting_names() -> dict[str, str]:

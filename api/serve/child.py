@@ -5,13 +5,12 @@ import os
 import signal
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 _PR_SET_PDEATHSIG = 1
+_TAIL_BYTES = 16_384
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -29,7 +28,7 @@ def dying_with_parent() -> Callable[[], None]:
 
 
 def spawn(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], output: IO[bytes] | None = None
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], output: int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a process in a group of its own; without ``output`` it writes where this process does."""
     return subprocess.Popen(
@@ -38,7 +37,7 @@ def spawn(
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=subprocess.STDOUT if output else None,
+        stderr=subprocess.STDOUT if output is not None else None,
         process_group=0,
         preexec_fn=dying_with_parent(),
     )
@@ -46,7 +45,8 @@ def spawn(
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run. ``answers`` tells whether it serves yet; ``stop_grace`` is the seconds it gets after SIGTERM."""
+    """What to run. ``answers`` tells whether it serves yet, ``problem`` what it has to complain of, in Chinese;
+    ``stop_grace`` is the seconds it gets after SIGTERM."""
 
     name: str
     label: str
@@ -55,21 +55,26 @@ class Program:
     environment: Mapping[str, str]
     answers: Callable[[], bool]
     stop_grace: float = 10.0
+    problem: Callable[[], str | None] = lambda: None
 
 
 @dataclass(slots=True)
 class Child:
-    """A program in its own process group, so that Ctrl-C reaches the supervisor alone and a group is stopped whole."""
+    """A program in its own process group, so that Ctrl-C reaches the supervisor alone and a group is stopped whole.
+
+    ``output`` is the descriptor of its log, open from the first start until this process ends."""
 
     program: Program
     log: Path
     process: subprocess.Popen[bytes] | None = field(default=None)
     started_at: float = 0.0
+    output: int | None = None
 
     def start(self) -> None:
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as log:
-            self.process = spawn(self.program.command, self.program.folder, self.program.environment, log)
+        if self.output is None:
+            self.output = os.open(self.log, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        self.process = spawn(self.program.command, self.program.folder, self.program.environment, self.output)
         self.started_at = time.monotonic()
 
     @property
@@ -97,11 +102,13 @@ class Child:
         return f"{self.program.label}停止了（{how}），日志 {self.log}，最后几行：\n{lines or '    （空）'}"
 
     def last_lines(self, count: int) -> list[str]:
-        try:
-            with self.log.open(encoding="utf-8", errors="replace") as log:
-                return [line.rstrip()[:300] for line in deque(log, maxlen=count)]
-        except OSError:
+        """The last lines that say something, of the file this program writes to: another instance started on the same
+        folder may have renamed it."""
+        if self.output is None:
             return []
+        size = os.fstat(self.output).st_size
+        text = os.pread(self.output, _TAIL_BYTES, max(0, size - _TAIL_BYTES)).decode("utf-8", "replace")
+        return [line.rstrip()[:300] for line in text.splitlines() if line.strip()][-count:]
 
 
 def stop_all(children: Sequence[Child]) -> None:

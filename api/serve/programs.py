@@ -35,7 +35,19 @@ def api_program(settings: Settings) -> Program:
         folder=REPOSITORY,
         environment=program_environment(settings),
         answers=lambda: _status("GET", url, _QUICK_S) == httpx.codes.OK,
+        problem=lambda: knowledge_problem(url),
     )
+
+
+def knowledge_problem(url: str) -> str | None:
+    """What /readyz at ``url`` says is wrong, whether it serves all the same or not; None also while nobody answers."""
+    try:
+        with httpx.Client(timeout=_QUICK_S, trust_env=False) as client:
+            said = client.get(url).json()
+    except (httpx.HTTPError, ValueError):
+        return None
+    problem = (said.get("error") or {}).get("message") or said.get("problem")
+    return str(problem) if problem else None
 
 
 def actions_program(settings: Settings) -> Program:
@@ -85,8 +97,10 @@ def _status(method: str, url: str, timeout: float, payload: dict[str, str] | Non
 
 
 def program_environment(settings: Settings) -> dict[str, str]:
-    """This process's environment, with the settings that the command line may have changed written out."""
+    """This process's environment, with the settings written out that the command line may have changed or that the bot
+    reads by itself."""
     return os.environ | {
+        f"{ENV_PREFIX}HOTLINE": settings.hotline,
         f"{ENV_PREFIX}HOME": str(settings.home),
         f"{ENV_PREFIX}RASA": "true" if settings.rasa else "false",
         f"{ENV_PREFIX}PORT": str(settings.port),

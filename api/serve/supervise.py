@@ -18,6 +18,9 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 STEADY_AFTER = 60.0
 """Seconds of life after which a child's next death counts as its first."""
+ASK_EVERY = 60.0
+"""Seconds between questions to a child whether it has a problem; it is asked more often until it serves."""
+_ASK_AT_START = 2.0
 _TICK = 0.1
 
 Say = Callable[[str], None]
@@ -59,13 +62,16 @@ class StopSignals:
 
 @dataclass(slots=True)
 class Watched:
-    """A child with what the supervisor knows of it. ``restart_at`` is on the monotonic clock."""
+    """A child with what the supervisor knows of it. ``restart_at`` and ``asked_at`` (when it was last asked for a
+    problem) are on the monotonic clock; ``problem`` is what it has last complained of."""
 
     child: Child
     essential: bool = False
     ready: bool = False
     deaths: int = 0
     restart_at: float | None = None
+    asked_at: float = 0.0
+    problem: str | None = None
 
 
 class Supervisor:
@@ -104,6 +110,7 @@ class Supervisor:
     def _look_after(self, watched: Watched) -> None:
         if watched.child.alive:
             self._note_readiness(watched)
+            self._note_problem(watched)
         elif watched.restart_at is None:
             self._say(watched.child.obituary())
             if watched.essential:
@@ -116,8 +123,19 @@ class Supervisor:
     def _note_readiness(self, watched: Watched) -> None:
         if not watched.ready and watched.child.program.answers():
             watched.ready = True
+            watched.asked_at = -ASK_EVERY
             seconds = time.monotonic() - watched.child.started_at
             self._say(f"{watched.child.program.label}已就绪（用时 {seconds:.1f} 秒）")
+
+    def _note_problem(self, watched: Watched) -> None:
+        """Says a problem once, until it is over or another one."""
+        if time.monotonic() < watched.asked_at + (ASK_EVERY if watched.ready else _ASK_AT_START):
+            return
+        watched.asked_at = time.monotonic()
+        problem = watched.child.program.problem()
+        if problem and problem != watched.problem:
+            self._say(f"注意：{problem}")
+        watched.problem = problem
 
     def _plan_restart(self, watched: Watched) -> None:
         lived = time.monotonic() - watched.child.started_at

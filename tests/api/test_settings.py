@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.serve.programs import program_environment
 from api.settings import Settings, SettingsInvalid, load_settings, setting_names
 
 
@@ -68,6 +69,17 @@ def test_a_file_cannot_be_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("POLICYDESK_HOME", str(tmp_path / "file"))
     with pytest.raises(SettingsInvalid, match="不能是文件"):
         load_settings()
+
+
+def test_a_home_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYDESK_HOME", "/proc/nowhere")
+    with pytest.raises(SettingsInvalid, match=r"POLICYDESK_HOME.*/proc/nowhere.*建不出来"):
+        load_settings()
+
+
+def test_an_empty_setting_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYDESK_HOTLINE", "")
+    assert program_environment(load_settings())["POLICYDESK_HOTLINE"] == "12345"
 
 
 def test_a_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,13 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.serve.child import Child, Program
-from api.serve.supervise import ServiceEnded, StopSignals, Supervisor
+from api.serve.supervise import ASK_EVERY, ServiceEnded, StopSignals, Supervisor
 
 SLEEP = "import time; time.sleep(60)"
 
@@ -69,6 +70,30 @@ def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
     assert ended.value.code == 1
     assert "退出码 3" in said[0]
     assert "no such table" in said[0]
+
+
+def test_a_problem_is_said_once_even_while_the_program_does_not_answer(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    made = child(tmp_path, SLEEP, answers=lambda: False)
+    problems = iter(["知识版本甲已损坏", "知识版本甲已损坏", None, "知识版本乙已损坏", None])
+    made.program = replace(made.program, problem=lambda: next(problems))
+    watched = supervisor.add(made, essential=True)
+    for _ in range(4):
+        watched.asked_at = -ASK_EVERY
+        supervisor.watch_until(lambda: watched.asked_at > 0)
+    assert said == ["注意：知识版本甲已损坏", "注意：知识版本乙已损坏"]
+
+
+def test_the_last_words_are_shown_though_they_are_followed_by_blank_lines_and_the_log_was_renamed(
+    tmp_path: Path,
+) -> None:
+    made = child(tmp_path, "print('no such table' + chr(10) * 20)")
+    made.start()
+    assert wait_for(lambda: not made.alive)
+    made.log.replace(tmp_path / "renamed.log")
+    made.log.write_text("")
+    assert "no such table" in made.obituary()
 
 
 def test_a_killed_helper_is_named_and_started_again(supervisor: Supervisor, said: list[str], tmp_path: Path) -> None:
