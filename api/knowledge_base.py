@@ -146,6 +146,7 @@ class KnowledgeBase:
         return None
 
     def _refuse(self, wanted: str, reason: str) -> None:
+        how = "仍用" if self._serving else "改用最新的完好版本，现用"
         if self._serving is None:
             for snapshot_id in self._store.ids():
                 if snapshot_id != wanted and self._open(snapshot_id) is None:
@@ -153,5 +154,5 @@ class KnowledgeBase:
         if self._serving is None:
             self._problem = f"{reason}。没有别的完好版本可用，请运行 policydesk refresh"
         else:
-            self._problem = f"{reason}。没有启用它，仍用知识版本 {self._serving.snapshot_id} 服务"
+            self._problem = f"{reason}。没有启用它，{how}知识版本 {self._serving.snapshot_id} 服务"
         _log.error("refused snapshot=%s problem=%s", wanted, self._problem)

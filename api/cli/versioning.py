@@ -1,5 +1,6 @@
 """``versions`` and ``activate``: what can be rolled back to, and rolling back."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -22,14 +23,36 @@ def versions() -> None:
     if not ids:
         typer.echo("还没有知识版本。运行 policydesk refresh 生成第一个。")
         return
-    current = store.current()
+    damage = {snapshot_id: problem for snapshot_id in ids if (problem := _problem_of(store, snapshot_id))}
+    current, problem = _current(store, damage)
     table = Table(box=None, pad_edge=False)
     for heading in ("", "版本", "时间", *_COUNTED.values()):
         # An id is copied into the next command: it must never be shortened.
         table.add_column(heading, overflow="fold", no_wrap=heading in _WHOLE)
     for snapshot_id in ids:
-        table.add_row("当前" if snapshot_id == current else "", snapshot_id, *_described(store, snapshot_id))
+        marks = ("当前" if snapshot_id == current else "", "已损坏" if snapshot_id in damage else "")
+        table.add_row(" ".join(filter(None, marks)), snapshot_id, *_described(store, snapshot_id))
     Console().print(table)
+    if problem:
+        typer.echo(f"注意：{problem}。{_stand_in(ids, damage)}")
+
+
+def _current(store: SnapshotStore, damage: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The version the pointer names, and why it does not serve."""
+    try:
+        current = store.current()
+    except SnapshotError as error:
+        return None, error.message
+    missing = current is not None and current not in store.ids()
+    return current, f"当前版本 {current} 已不在" if missing else damage.get(current or "")
+
+
+def _stand_in(ids: Sequence[str], damage: Mapping[str, str]) -> str:
+    """What a service started now would do: as :class:`~api.knowledge_base.KnowledgeBase` chooses."""
+    sound = next((snapshot_id for snapshot_id in ids if snapshot_id not in damage), None)
+    if sound is None:
+        return "没有别的完好版本可用，请运行 policydesk refresh"
+    return f"服务启动时改用最新的完好版本 {sound}；可以用 policydesk activate 指定另一个，或用 policydesk refresh 重建"
 
 
 def activate(
@@ -44,6 +67,14 @@ def activate(
 def _store() -> SnapshotStore:
     settings = load_settings()
     return SnapshotStore(settings.home, keep=settings.keep_snapshots)
+
+
+def _problem_of(store: SnapshotStore, snapshot_id: str) -> str | None:
+    try:
+        store.verify(snapshot_id)
+    except SnapshotError as error:
+        return error.message
+    return None
 
 
 def _described(store: SnapshotStore, snapshot_id: str) -> list[str]:

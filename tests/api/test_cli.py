@@ -106,6 +106,22 @@ def test_versions_tells_what_to_do_when_there_is_none() -> None:
     assert "policydesk refresh" in result.output
 
 
+def test_versions_marks_a_damaged_one_and_says_which_would_serve(
+    home: Path, two_versions: tuple[Manifest, Manifest]
+) -> None:
+    older, newer = two_versions
+    (home / "snapshots" / newer.id / "tasks.jsonl").write_text("改", "utf-8")
+    lines = run("versions").output.splitlines()
+    assert lines[1].startswith("当前 已损坏")
+    assert "已损坏" not in lines[2]
+    assert f"改用最新的完好版本 {older.id}" in lines[3]
+    (home / "snapshots" / older.id / "manifest.json").write_text("改", "utf-8")
+    (home / "snapshots" / "CURRENT").write_text("改", "utf-8")
+    output = run("versions").output
+    assert output.count("已损坏") >= 2
+    assert "没有别的完好版本可用" in output
+
+
 def test_versions_lists_the_newest_first_and_marks_the_current_one(two_versions: tuple[Manifest, Manifest]) -> None:
     older, newer = two_versions
     lines = run("versions").output.splitlines()

@@ -134,6 +134,19 @@ def test_a_bad_new_snapshot_is_refused_and_the_old_one_serves_on(
     assert newer in caplog.text
 
 
+def test_a_start_on_a_damaged_version_says_which_one_serves_instead(
+    store: SnapshotStore, knowledge: KnowledgeBase
+) -> None:
+    activated, newest = publish(store, "甲"), publish(store, "乙")
+    with store.lock():
+        store.activate(activated)
+    damage(store, activated)
+    knowledge.look()
+    assert knowledge.snapshot_id == newest
+    assert activated in (knowledge.problem or "")
+    assert f"现用知识版本 {newest} 服务" in (knowledge.problem or "")
+
+
 def test_a_refused_snapshot_is_not_tried_again_on_every_look(store: SnapshotStore) -> None:
     opened: list[str] = []
 
