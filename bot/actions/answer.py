@@ -101,6 +101,7 @@ def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:
         "shown_options": options or None,
         "last_question": question,
         "last_kind": reply.get("kind"),
+        "last_text": reply.get("text"),
         "pending_question": _pending(tracker, question) if LOG_A_REQUEST in options else None,
         "last_answer_id": reply.get("answer_id"),
         "status_no": None,

@@ -1,5 +1,6 @@
 """The turns that need no question answered: courtesies, what this is, danger, a yes or a no."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -24,8 +25,10 @@ from bot.actions.request_steps import resume_notice
 _FORGETTING = {"greet", "goodbye", "start_over"}
 
 
-def small_talk(intent: str, text: str) -> Message:
-    """The bubble for a dialogue act that needs nothing but its name (and, in danger, the words)."""
+def small_talk(intent: str, text: str, last_text: str | None = None) -> Message:
+    """The bubble for a dialogue act that needs nothing but its name (in danger the words, or the last answer)."""
+    if intent == "say_again":
+        return message("smalltalk", _again(text, last_text))
     if intent == "emergency":
         return message("notice", emergency(text))
     if intent == "handover":
@@ -39,10 +42,19 @@ def small_talk(intent: str, text: str) -> Message:
         "bot_challenge": wording.WHO_I_AM,
         "ask_help": wording.WHAT_I_DO,
         "start_over": wording.START_OVER,
+        "rudeness": wording.STAY_CALM,
         "out_of_scope": wording.OUT_OF_SCOPE,
     }
     options = [TALK_TO_A_PERSON, LOG_A_REQUEST] if intent == "ask_help" else []
     return message("smalltalk", texts.get(intent, wording.UNMATCHED), options)
+
+
+def _again(text: str, last_text: str | None) -> str:
+    if not last_text:
+        return wording.NOTHING_TO_REPEAT
+    if "人话" in text:
+        return wording.PLAINLY
+    return last_text if re.search("[遍次]|重复", text) else wording.IN_DETAIL
 
 
 class ActionSmallTalk(Action):
@@ -51,7 +63,7 @@ class ActionSmallTalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         intent = intent_of(tracker)
-        bubble = small_talk(intent, text_of(tracker))
+        bubble = small_talk(intent, text_of(tracker), tracker.get_slot("last_text"))
         if form_is_open(tracker):
             say(dispatcher, {**bubble, "options": []})
             return changed(tracker, resume_notice(tracker))

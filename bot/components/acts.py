@@ -11,7 +11,9 @@ from bot.components.danger import in_danger, is_no_danger
 
 QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
 _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
-_ABOUT_THE_TALK = frozenset({"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope"})
+_ABOUT_THE_TALK = frozenset(
+    {"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope", "rudeness", "say_again"}
+)
 _LONGEST_COURTESY_REST = 7
 _LONGEST_CALL = 20
 _LONGEST_REPROACH = 16
@@ -55,6 +57,21 @@ _WHAT_I_JUST_LOGGED = re.compile(
     "(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报)(?!诉求$).{0,10}(怎么样|咋样|进度|结果|到哪|处理|办|回复|状态|编号|查询码|有消息)"
     "|(查|看).{0,6}(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报|诉求)"
 )
+_RUDE = re.compile(
+    "^(你|你们)?(给我|快)?(滚|滚蛋|滚开|滚远点|闭嘴|去死|傻[逼比子]?|蠢货|脑残|废物|饭桶|骗子|王八蛋)(吧|啊|了)*$"
+    "|(垃圾|破|废物|智障|蠢|傻[逼比])(机器人|客服|系统|助手|东西)|(你|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
+    "|^(真)?(你|他)?妈的$|操你妈|^去你的$"
+)
+_SAY_AGAIN = re.compile(
+    "^(请|你|麻烦|能不能|能|可以)*(给我)?(再)?(说|讲|重复|来)(一?遍|一?次)(吗|吧|呢)?$|^(请|你|能不能|能|可以)*(说|讲)(点)?人话(吗|吧|行吗|好吗)?$"
+    "|^(请|你|能不能|能|可以|麻烦)*(再)?(说|讲|答|回答)?(的|得)?(再)?(详细|具体|仔细)(一)?(点|些)(说|讲)?(吗|吧)?$"
+)
+_SUM = re.compile(
+    r"^[\d.一二三四五六七八九十百]+([+＋\-×x*÷/]|加|减|乘以?|除以?)[\d.一二三四五六七八九十百]+(等于|=|是)(几|多少)?[?？]?$"
+)
+_WHICH_MODEL = re.compile(
+    "^(请问)?(你|你们)?(们)?(用的?|是|基于|采用)(的)?(是)?(什么|哪个|哪家|啥|哪种)(的)?(大|语言|ai)*模型(啊|呀|呢)?$"
+)
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
 _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
 _COURTESIES_BY_WORD = (
@@ -63,6 +80,13 @@ _COURTESIES_BY_WORD = (
     ("greet", re.compile("[你您]好|(早上|上午|中午|下午|晚上)好|早安|晚安")),
 )
 _LONGEST_WORDS_AROUND_A_CONTACT = 10
+
+_CERTAIN_ALONE = (
+    ("rudeness", _RUDE),
+    ("say_again", _SAY_AGAIN),
+    ("out_of_scope", _SUM),
+    ("bot_challenge", _WHICH_MODEL),
+)
 
 
 def certain_act(text: str) -> str | None:
@@ -75,6 +99,10 @@ def certain_act(text: str) -> str | None:
         return "request_status"
     if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
         return "log_request"
+    bare = re.sub(r"[\s,，。.!！?？~]", "", text)
+    act = next((act for act, words in _CERTAIN_ALONE if words.search(bare)), None)
+    if act and len(bare) <= _LONGEST_REPROACH and not _MATTER.search(bare):
+        return act
     if _WRONG_ANSWER.search(text) and len(text) <= _LONGEST_REPROACH and not _MATTER.search(text):
         return "feedback_bad"
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:

@@ -1,0 +1,49 @@
+"""Talk that no document answers is recognised whatever the classifier says, and questions that resemble it are not."""
+
+import pytest
+
+from bot.components.acts import certain_act
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("滚", "rudeness"),
+        ("你给我滚！", "rudeness"),
+        ("垃圾机器人", "rudeness"),
+        ("你们政府都是骗子", "rudeness"),
+        ("说人话", "say_again"),
+        ("能不能说人话", "say_again"),
+        ("再说一遍", "say_again"),
+        ("请再说一次吧", "say_again"),
+        ("详细点", "say_again"),
+        ("说得详细一点", "say_again"),
+        ("1+1等于几", "out_of_scope"),
+        ("三乘以五等于多少？", "out_of_scope"),
+        ("你用的什么大模型", "bot_challenge"),
+        ("你是什么大模型", "bot_challenge"),
+    ],
+)
+def test_talk_is_certain(text: str, act: str) -> None:
+    assert certain_act(text) == act
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "垃圾分类由谁负责",
+        "我妈的医保怎么报",
+        "垃圾系统建设由谁牵头",
+        "滚动公开的要求",
+        "打击骗子的工作由谁负责",
+        "2018-2019",
+        "1=1; drop table",
+        "大模型产业政策",
+        "详细规划在哪里公布",
+        "再生水利用",
+        "具体任务有哪些",
+        "一遍办成的事项有哪些",
+    ],
+)
+def test_a_question_that_resembles_talk_is_not(text: str) -> None:
+    assert certain_act(text) is None
