@@ -20,7 +20,6 @@ from bot.actions import (
     ActionSubmitRequest,
     ActionUnmatched,
     ValidateRequestForm,
-    wording,
 )
 
 ANSWER = {
@@ -181,25 +180,6 @@ def test_a_greeting_forgets_what_the_conversation_was_about(dispatcher: Collecti
     slots = {"frame": ANSWER["frame"], "region": "北港高新区", "shown_options": [{"label": "北港", "question": "北港"}]}
     forgotten = slots_of(run(ActionSmallTalk(), dispatcher, tracker("你好", "greet", slots)))
     assert forgotten == {"frame": None, "region": None, "shown_options": None}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("再说一遍", "由财政局负责。"), ("详细点", wording.IN_DETAIL), ("说人话", wording.PLAINLY)],
-)
-def test_the_last_answer_can_be_heard_again(dispatcher: CollectingDispatcher, text: str, said: str) -> None:
-    run(ActionSmallTalk(), dispatcher, tracker(text, "say_again", {"last_text": "由财政局负责。"}))
-    assert bubbles(dispatcher)[0]["text"] == said
-
-
-def test_without_an_answer_there_is_nothing_to_say_again(dispatcher: CollectingDispatcher) -> None:
-    run(ActionSmallTalk(), dispatcher, tracker("再说一遍", "say_again"))
-    assert bubbles(dispatcher)[0]["text"] == wording.NOTHING_TO_REPEAT
-
-
-def test_rudeness_is_met_calmly(dispatcher: CollectingDispatcher) -> None:
-    run(ActionSmallTalk(), dispatcher, tracker("滚", "rudeness"))
-    assert bubbles(dispatcher)[0]["text"] == wording.STAY_CALM
 
 
 def test_thanks_keep_the_topic(dispatcher: CollectingDispatcher) -> None:

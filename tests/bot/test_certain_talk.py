@@ -1,7 +1,12 @@
 """Talk that no document answers is recognised whatever the classifier says, and questions that resemble it are not."""
 
-import pytest
+import asyncio
 
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+from trackers import tracker
+
+from bot.actions import ActionSmallTalk, wording
 from bot.components.acts import certain_act
 
 
@@ -47,3 +52,25 @@ def test_talk_is_certain(text: str, act: str) -> None:
 )
 def test_a_question_that_resembles_talk_is_not(text: str) -> None:
     assert certain_act(text) is None
+
+
+def answered(dispatcher: CollectingDispatcher, text: str, intent: str, last_text: str | None = None) -> str:
+    slots = {"last_text": last_text} if last_text else {}
+    asyncio.run(ActionSmallTalk().run(dispatcher, tracker(text, intent, slots), {}))
+    return str(dispatcher.messages[0]["custom"]["text"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("再说一遍", "由财政局负责。"), ("详细点", wording.IN_DETAIL), ("说人话", wording.PLAINLY)],
+)
+def test_the_last_answer_can_be_heard_again(dispatcher: CollectingDispatcher, text: str, said: str) -> None:
+    assert answered(dispatcher, text, "say_again", "由财政局负责。") == said
+
+
+def test_without_an_answer_there_is_nothing_to_say_again(dispatcher: CollectingDispatcher) -> None:
+    assert answered(dispatcher, "再说一遍", "say_again") == wording.NOTHING_TO_REPEAT
+
+
+def test_rudeness_is_met_calmly(dispatcher: CollectingDispatcher) -> None:
+    assert answered(dispatcher, "滚", "rudeness") == wording.STAY_CALM
