@@ -20,6 +20,8 @@ from knowledge.text import squash
 _DEPTH = 40
 _TASK_FACETS = frozenset({"lead", "responsible", "deadline", "channel"})
 EVIDENCE_KINDS: frozenset[RecordKind] = frozenset({"task", "passage"})
+_SAME_SHARE = 0.6
+"""Share of character pairs in common from which two texts are versions of one."""
 _HEAD_AROUND = 8
 """Characters such as 附件1 beside a title."""
 _FAQ_KINDS: frozenset[RecordKind] = frozenset({"faq"})
@@ -126,11 +128,25 @@ def _latest_first(found: list[Evidence]) -> list[Evidence]:
         return found
     first = found[0]
     floor = first.confidence * NEWER_NEARLY_AS_GOOD
-    alike = [e for e in found if e.document.region == first.document.region and e.confidence >= floor]
+    alike = [
+        other
+        for other in found
+        if other.document.region == first.document.region
+        and other.confidence >= floor
+        and _same_matter(first.record, other.record)
+    ]
     latest = max(alike, key=lambda evidence: evidence.document.year or 0)
     if (latest.document.year or 0) <= (first.document.year or 0):
         return found
     return [latest, *(evidence for evidence in found if evidence is not latest)]
+
+
+def _same_matter(one: Record, other: Record) -> bool:
+    """Whether two records are versions of each other: tasks with the same title, or passages that say nearly the same."""
+    if isinstance(one, PlanTask) and isinstance(other, PlanTask) and one.title and other.title:
+        return squash(one.title) == squash(other.title)
+    pairs, others = bigrams(body(one)), bigrams(body(other))
+    return len(pairs & others) >= _SAME_SHARE * max(len(pairs | others), 1)
 
 
 def _tasks_first(found: list[Evidence]) -> list[Evidence]:

@@ -15,7 +15,9 @@ _DIALECT = (
     ("边个", "谁"),
     ("几时", "什么时候"),
 )
-_CORRECTION = re.compile(r"^(?:(?:不是|不对|错了|我说的是|我是说|我问的是|我指的是|我要问的是)[,，.。 ]*)+(?=\S)")
+_CORRECTION = re.compile(
+    r"^(?:(?:不是|不对|错了)[,，.。 ]+|(?:不是|不对)?(?:我说的是|我是说|我问的是|我指的是|我要问的是)[,，.。 ]*)+(?=\S)"
+)
 _BLANK_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _SPELT = 0.3
 """Share of blanks from which a text is spelt out character by character."""
