@@ -142,7 +142,7 @@ def _latest_first(found: list[Evidence]) -> list[Evidence]:
 
 
 def _same_matter(one: Record, other: Record) -> bool:
-    """Whether two records are versions of each other: tasks with the same title, or passages that say nearly the same."""
+    """Whether two records are versions of each other: tasks with the same title, or texts that say nearly the same."""
     if isinstance(one, PlanTask) and isinstance(other, PlanTask) and one.title and other.title:
         return squash(one.title) == squash(other.title)
     pairs, others = bigrams(body(one)), bigrams(body(other))
