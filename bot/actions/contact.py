@@ -18,6 +18,7 @@ _OTHER_WAY = re.compile(
 _ITS_NAME = re.compile(
     "(我的?)?(联系)?(电话|手机号?码?|号码|邮箱|座机|联系方式|联系我|找我)(是|为)?|谢谢|可以打|打|联系"
 )
+_ABOUT_LEAVING_ONE = re.compile("(留|告诉|给|要|想|填|写|提供).{0,6}(电话|号码|手机|邮箱|联系方式)")
 _LONGEST_OTHER_WAY = 24
 
 
@@ -35,6 +36,11 @@ def without_contact(text: str) -> str:
 def names_another_way(text: str) -> bool:
     """A WeChat or QQ name, or a number written in Chinese characters: neither can be kept as a contact."""
     return len(text) <= _LONGEST_OTHER_WAY and bool(_OTHER_WAY.search(text))
+
+
+def is_about_leaving_one(text: str) -> bool:
+    """为什么要留电话 is neither a contact nor the matter of a request."""
+    return bool(_ABOUT_LEAVING_ONE.search(text))
 
 
 def declines_contact(text: str) -> bool:

@@ -9,7 +9,7 @@ _WISH = re.compile(
     "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_LETTER = re.compile(r"[\W\d_]+|[零〇幺一二三四五六七八九]{6,}")
 _SHORTEST_MATTER = 4
 _SHORTEST_CORE = 3
 _SAYS_NOTHING = re.compile(

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.choices import resolve_choice
-from bot.actions.contact import declines_contact, find_contact, names_another_way
+from bot.actions.contact import declines_contact, find_contact, is_about_leaving_one, names_another_way
 from bot.actions.content import (
     declines_to_say,
     is_addition,
@@ -134,7 +134,7 @@ def _new_content(tracker: Tracker) -> Slots | None:
     replacement = replacing_content(said)
     if not replacement and _OTHER_CONTENT.search(text_of(tracker)):
         return {"request_content": None, "pending_question": None}
-    if not replacement and names_another_way(said):
+    if not replacement and (names_another_way(said) or is_about_leaving_one(said)):
         return None
     long_enough = len(said) >= _SHORTEST_NEW_CONTENT and states_a_matter(said)
     if not replacement and (not long_enough or intent_of(tracker) in ("affirm", "deny")):

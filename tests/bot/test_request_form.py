@@ -54,6 +54,12 @@ def test_a_matter_at_the_contact_step_becomes_the_content(
     assert slots["form_notice"]["text"].startswith("好的，内容改成：")
 
 
+@pytest.mark.parametrize("text", ["你们为什么一定要留电话", "我不太想告诉你我的号码", "好的", "等一下"])
+def test_talk_about_the_contact_does_not_become_the_content(dispatcher: CollectingDispatcher, text: str) -> None:
+    slots = validated("request_contact", text, "log_request", dispatcher)
+    assert slots["request_contact"] is None and "request_content" not in slots
+
+
 @pytest.mark.parametrize("text", ["微信号abc123", "加我微信吧", "一三八零零一三八零零零"])
 def test_a_contact_that_cannot_be_kept_is_said_to_be_one(dispatcher: CollectingDispatcher, text: str) -> None:
     slots = validated("request_contact", text, "log_request", dispatcher)
@@ -67,7 +73,7 @@ def test_a_contact_is_no_content(dispatcher: CollectingDispatcher, text: str) ->
     assert (slots["request_content"], slots["request_contact"]) == (None, "13800138000")
 
 
-@pytest.mark.parametrize("text", ["123456", "不知道怎么说", "我不知道", "内容不对", "停水"])
+@pytest.mark.parametrize("text", ["123456", "一三八零零一三八零零零", "不知道怎么说", "我不知道", "内容不对", "停水"])
 def test_what_names_nothing_is_no_matter(text: str) -> None:
     assert not states_a_matter(text)
 
