@@ -14,7 +14,7 @@ from knowledge.manifest import read_manifest
 from knowledge.snapshot import SnapshotStore
 
 _COUNTED = {"documents": "文件", "tasks": "任务", "passages": "条文", "terms": "名词", "faqs": "问答"}
-_WHOLE = ("版本", "时间")
+_WHOLE = ("", "版本", "时间")
 
 
 def versions() -> None:
