@@ -9,7 +9,7 @@ export function showUser(entry) {
 }
 
 export function showMessage(entry, actions) {
-  const parts = [...paragraphsOf(entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
+  const parts = [...paragraphsOf(entry.text), formLinkOf(entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
   parts.push(optionsOf(entry.options || []), relatedOf(entry.related || []));
   const item = bubble(entry.kind, "回答：", parts);
   if (entry.answer_id && entry.kind !== "clarify") item.append(ratingOf(entry, actions));
@@ -35,6 +35,14 @@ export function showError(message, onRetry) {
 function paragraphsOf(text) {
   const isOrigin = (line) => line.startsWith("（") && line.endsWith("）");
   return text.split("\n").map((line) => element("p", isOrigin(line) ? "text origin" : "text", line));
+}
+
+// Without the dialogue layer a notice names the page where a request can be logged.
+function formLinkOf(text) {
+  if (!text.includes("/request-form")) return null;
+  const link = element("a", "form-link", "打开登记页面");
+  link.href = "request-form";
+  return link;
 }
 
 function bubble(kind, speaker, parts) {

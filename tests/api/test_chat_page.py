@@ -146,6 +146,7 @@ def test_the_degraded_notice_is_shown_once(page: Page) -> None:
     page.reply(3)
     assert page.one("#degraded").is_displayed()
     assert len(page.all(".message-notice")) == 1
+    assert page.one(".message-notice .form-link").get_attribute("href").endswith("/request-form")
 
 
 def test_tapping_an_option_asks_its_question(page: Page) -> None:
