@@ -9,6 +9,8 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.components.action_replies import use_compiled_schema
+
 
 class ExpiringTrackerStore(InMemoryTrackerStore):
     def __init__(
@@ -21,6 +23,8 @@ class ExpiringTrackerStore(InMemoryTrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
+        # The store is made once at the start of the server, before the first turn; training never makes one.
+        use_compiled_schema()
         self._idle_seconds = float(idle_minutes) * 60
         self._most = int(most_conversations)
         self._used_at: OrderedDict[str, float] = OrderedDict()
