@@ -50,6 +50,6 @@ def test_the_packages_import_nothing_that_is_not_a_direct_dependency() -> None:
     others = {name for folder in ("api", "index", "knowledge") for name in imported(folder)} - ours
     providers = packages_distributions()
     undeclared = {
-        name for name in others if not {p.lower().replace("_", "-") for p in providers.get(name, [])} & direct()
+        name for name in others if not {re.sub("[_.]", "-", p.lower()) for p in providers.get(name, [])} & direct()
     }
     assert not undeclared
