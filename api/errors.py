@@ -10,6 +10,14 @@ ApiError
 ├── RequestNotFound    404  no such request, or the wrong code for it: the same answer for both
 ├── AnswerNotFound     404  feedback for an answer that was never given
 ├── RateLimited        429  too many from one address
+├── LoginRequired      401  nobody is logged in; a page sends the browser to the log-in form
+├── LoginFailed        401  unknown account or wrong password: the same answer for both
+├── Forbidden          403  logged in, but not with the role this needs
+├── FormRefused        403  the form or call does not carry this session's token, or came from another site
+├── VersionNotFound    404  no knowledge version of this id is kept
+├── AccountNotFound    404  no account of this name
+├── AccountExists      409  the name is taken
+├── AccountKept        409  the last admin, or one's own account, cannot be taken out of service
 ├── DatabaseUnavailable 503 the database does not answer; at the start it stops the start
 ├── SecretKeyInvalid   500  the key file in the home folder is not a key; stops the start
 └── NotReady           503  no snapshot serves, or the database is away
@@ -22,12 +30,16 @@ from knowledge.errors import KnowledgeError
 KNOWLEDGE_STATUS: dict[str, int] = {
     "source_error": 422,
     "source_unreadable": 422,
+    "source_encrypted": 422,
+    "source_too_large": 413,
+    "source_without_text": 422,
     "source_empty": 422,
     "ledger_header_unknown": 422,
     "snapshot_missing": 503,
     "snapshot_corrupt": 503,
     "snapshot_write_failed": 507,
     "refresh_busy": 409,
+    "refresh_cancelled": 409,
 }
 
 
@@ -112,6 +124,69 @@ class RateLimited(ApiError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"操作太频繁，请 {retry_after} 秒后再试。")
         self.retry_after = retry_after
+
+
+class LoginRequired(ApiError):
+    status = 401
+    code = "login_required"
+
+    def __init__(self) -> None:
+        super().__init__("请先登录；如果之前登录过，登录已过期。")
+
+
+class LoginFailed(ApiError):
+    status = 401
+    code = "login_failed"
+
+    def __init__(self, message: str = "账户或密码不对，请重新输入。") -> None:
+        super().__init__(message)
+
+
+class Forbidden(ApiError):
+    status = 403
+    code = "forbidden"
+
+    def __init__(self, message: str = "您的账户没有这项权限，请联系管理员。") -> None:
+        super().__init__(message)
+
+
+class FormRefused(ApiError):
+    status = 403
+    code = "form_refused"
+
+    def __init__(
+        self, message: str = "页面已过期或请求不是从本站页面发出的，没有执行。请返回、刷新页面后重试。"
+    ) -> None:
+        super().__init__(message)
+
+
+class VersionNotFound(ApiError):
+    status = 404
+    code = "version_not_found"
+
+    def __init__(self, snapshot_id: str) -> None:
+        super().__init__(f"没有编号为“{snapshot_id}”的知识版本，它可能已被清理。", field="snapshot_id")
+
+
+class AccountNotFound(ApiError):
+    status = 404
+    code = "account_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为“{name[:40]}”的账户。", field="name")
+
+
+class AccountExists(ApiError):
+    status = 409
+    code = "account_exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"已经有名为“{name}”的账户，请换一个名称。", field="name")
+
+
+class AccountKept(ApiError):
+    status = 409
+    code = "account_kept"
 
 
 class DatabaseUnavailable(ApiError):

@@ -75,9 +75,12 @@ def _has(entry: object, key: str) -> bool:
 
 
 def _source(entry: Entry) -> str | None:
+    return official_source(str(entry.get("source") or ""))
+
+
+def official_source(text: str) -> str | None:
     """The official text named; 通行用语 says that there is none."""
-    source = str(entry.get("source") or "").strip()
-    return None if source in ("", _COMMON_USAGE) else source
+    return None if text.strip() in ("", _COMMON_USAGE) else text.strip()
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The plan-task parser: finds 政务公开 task tables and task paragraphs by their header words, cells and numbering."""
 
 from knowledge.plan.draft import TaskDraft
-from knowledge.plan.grid import parse_grid
-from knowledge.plan.parse import ParsedPlan, parse_lines
+from knowledge.plan.parse import ParsedPlan, parse_lines, parse_plan, require_header
 
-__all__ = ["ParsedPlan", "TaskDraft", "parse_grid", "parse_lines"]
+__all__ = ["ParsedPlan", "TaskDraft", "parse_lines", "parse_plan", "require_header"]

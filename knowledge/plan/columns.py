@@ -101,7 +101,7 @@ def widen(roles: tuple[Role, ...], columns: Sequence[Sequence[str]]) -> tuple[Ro
         return None
     widened = list(roles)
     for at, column in enumerate(columns):
-        if extra and "no" not in widened and _mostly_numbers(column):
+        if extra and "no" not in widened and mostly_numbers(column):
             widened.insert(at, "no")
             extra -= 1
     if extra and "label" not in widened:
@@ -111,6 +111,6 @@ def widen(roles: tuple[Role, ...], columns: Sequence[Sequence[str]]) -> tuple[Ro
     return tuple(widened)
 
 
-def _mostly_numbers(column: Sequence[str]) -> bool:
+def mostly_numbers(column: Sequence[str]) -> bool:
     filled = [text for text in column if text]
     return bool(filled) and sum(text.isdecimal() for text in filled) * 2 > len(filled)

@@ -1,51 +1,17 @@
-"""What the layouts hand on: cells and rows of a table, and the task that was read out of one row."""
+"""The task that was read out of one row or paragraph, and a cell read as a heading."""
 
 import re
 from dataclasses import dataclass
+
+from knowledge.readers.source import Cell
 
 _BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _SHORTEST_REPEATED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell. ``pieces`` are its non-blank lines, ``line`` counts from 1, ``ref`` names a spreadsheet cell,
-    ``uncomputed`` says that it holds a formula whose result was never saved."""
-
-    pieces: tuple[str, ...]
-    line: int
-    ref: str | None = None
-    uncomputed: bool = False
-
-    @property
-    def text(self) -> str:
-        """The lines joined with nothing: a break inside a printed cell is a wrap."""
-        return "".join(piece.strip() for piece in self.pieces)
-
-    @property
-    def label(self) -> str:
-        """The text as a heading: blanks between Chinese characters are stray, and a heading printed again on every
-        page of a merged cell counts once."""
-        text = _BLANK_BETWEEN_HAN.sub("", self.text)
-        for size in range(_SHORTEST_REPEATED, len(text) // 2 + 1):
-            if len(text) % size == 0 and text == text[:size] * (len(text) // size):
-                return text[:size]
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    cells: tuple[Cell, ...]
-
-    @property
-    def is_heading(self) -> bool:
-        """A single cell across the whole table."""
-        return len(self.cells) == 1
-
-
-@dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A plan task before it belongs to a document."""
+    """A plan task before it belongs to a document. ``line``, ``page`` and ``ref`` are those of its locator."""
 
     no: str | None
     section: tuple[str, ...]
@@ -57,3 +23,14 @@ class TaskDraft:
     channel: str | None
     line: int
     ref: str | None = None
+    page: int | None = None
+
+
+def label_of(cell: Cell) -> str:
+    """The text as a heading: blanks between Chinese characters are stray, and a heading printed again on every page
+    of a merged cell counts once."""
+    text = _BLANK_BETWEEN_HAN.sub("", cell.text)
+    for size in range(_SHORTEST_REPEATED, len(text) // 2 + 1):
+        if len(text) % size == 0 and text == text[:size] * (len(text) // size):
+            return text[:size]
+    return text

@@ -1,50 +1,164 @@
-"""Ledgers: plans as CSV or spreadsheet rows, where an empty cell is empty and a merged cell is known as one."""
+"""Plans in real tables (.docx, .xlsx, .html, .csv …), where an empty cell is empty and a merged one known as such."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from knowledge.errors import LedgerHeaderUnknown
-from knowledge.plan.columns import EXPECTED, Role, header_roles
-from knowledge.plan.draft import Cell, Row
-from knowledge.plan.parse import ParsedPlan
+from knowledge.plan.columns import EXPECTED, Role, header_roles, mostly_numbers
+from knowledge.plan.draft import TaskDraft
+from knowledge.plan.numbers import heading_level
 from knowledge.plan.rows import RowReader, units_printed_whole
+from knowledge.readers.source import Block, Cell, Line, Row, Table
 
 _HEADER_WITHIN = 15
 _HEADERS_SHOWN = 12
+_LONGEST_HEADING = 60
 
 
-def parse_grid(rows: Sequence[Row]) -> ParsedPlan:
-    """The tasks of one sheet. Raises LedgerHeaderUnknown when none of the first rows is a header of a task table."""
-    at, roles = _find_header(rows)
-    shaped: list[Row] = []
-    odd: list[tuple[int, str]] = []
-    uncomputed = [cell for row in rows[:at] for cell in row.cells if cell.uncomputed]
-    odd += [(cell.line, _uncomputed(cell)) for cell in uncomputed]
-    for row in rows[at + 1 :]:
-        if broken := _broken_cell(row, roles):
-            odd.append((broken.line, f"{_uncomputed(broken)}，这一行未收录"))
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """A table of tasks. ``above`` are the rows in front of its header, ``headings`` the numbered lines right above the
+    table; ``at`` is its place among the blocks, from 1. A row keeps the roles of the header it stands under."""
+
+    at: int
+    table: Table
+    above: tuple[Row, ...]
+    headings: tuple[int, ...]
+    rows: tuple[tuple[Row, tuple[Role, ...]], ...]
+
+
+@dataclass
+class GridPlan:
+    """``used``: the places of the blocks that tasks and their headings take up; ``odd``: a cell and why it was left
+    out."""
+
+    drafts: list[TaskDraft] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    odd: list[tuple[Cell, str]] = field(default_factory=list)
+
+
+def find_plan_tables(blocks: Sequence[Block]) -> list[PlanTable]:
+    """Every table with the header of a task table, and those after one that go on without a header of their own."""
+    found: list[PlanTable] = []
+    for at, block in enumerate(blocks, 1):
+        if not isinstance(block, Table):
             continue
-        filled = [cell for cell in row.cells if cell.pieces]
-        if not filled or header_roles([cell.text for cell in row.cells]):
-            continue
-        shaped.append(_as_row(row, len(roles)))
-    reader = RowReader(merged=False, known_units=units_printed_whole(shaped, roles))
-    drafts = []
-    for row in shaped:
-        draft = reader.read(row, roles)
-        if draft:
-            drafts.append(draft)
-        elif not row.is_heading:
-            odd.append((row.cells[0].line, "这一行没有工作要求，也没有任务名称，未收录"))
-    return ParsedPlan(tuple(drafts), frozenset(), tuple(odd))
+        header = _find_header(block.rows)
+        headings = _headings_above(blocks, at)
+        last = found[-1] if found else None
+        if header is not None:
+            start, roles = header
+            rows = tuple(_with_numbers(list(_under_headers(block.rows[start:], roles))))
+            found.append(PlanTable(at, block, block.rows[:start], headings, rows))
+        elif last and _goes_on(blocks, last, at, headings):
+            rows = tuple((row, last.rows[-1][1] if last.rows else ()) for row in block.rows)
+            found.append(PlanTable(at, block, (), headings, rows))
+    return found
 
 
-def _find_header(rows: Sequence[Row]) -> tuple[int, tuple[Role, ...]]:
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
-        if roles := header_roles([cell.text for cell in row.cells]):
-            return at, roles
+def parse_tables(blocks: Sequence[Block], tables: Sequence[PlanTable]) -> GridPlan:
+    """The tasks of ``tables``, which were found among ``blocks``."""
+    plan = GridPlan()
+    known = {unit for table in tables for row, roles in table.rows for unit in _units_of(row, roles)}
+    reader = RowReader(merged=False, known_units=known)
+    for table in tables:
+        if table.table.is_sheet:
+            reader = RowReader(merged=False, known_units=known)
+        for place in table.headings:
+            heading = blocks[place - 1]
+            assert isinstance(heading, Line)
+            reader.read(Row((Cell((heading.text,), heading.number),)), ())
+        plan.odd += [(cell, _uncomputed(cell)) for row in table.above for cell in row.cells if cell.uncomputed]
+        for row, roles in table.rows:
+            _read_row(plan, reader, table.table, row, roles)
+        plan.used |= {table.at, *table.headings}
+    return plan
+
+
+def unknown_header(tables: Sequence[Table]) -> LedgerHeaderUnknown:
+    """Says which columns were found in the first table and which are known."""
+    rows = tables[0].rows if tables else ()
     first = next((row for row in rows if sum(bool(c.pieces) for c in row.cells) > 1), rows[0] if rows else Row(()))
     found = "、".join(cell.text[:12] for cell in first.cells if cell.text)[:200]
-    raise LedgerHeaderUnknown(f"认不出表头。找到的列：{found or '（空）'}；需要这样的列：{EXPECTED}")
+    return LedgerHeaderUnknown(f"认不出表头。找到的列：{found or '（空）'}；需要这样的列：{EXPECTED}")
+
+
+def _read_row(plan: GridPlan, reader: RowReader, table: Table, row: Row, roles: tuple[Role, ...]) -> None:
+    if broken := _broken_cell(row, roles):
+        plan.odd.append((broken, f"{_uncomputed(broken)}，这一行未收录"))
+        return
+    if not any(cell.pieces for cell in row.cells):
+        return
+    shaped = _as_row(row, len(roles))
+    draft = reader.read(shaped, roles)
+    if draft:
+        plan.drafts.append(replace(draft, page=table.page))
+    elif not shaped.is_heading:
+        plan.odd.append((row.cells[0], "这一行没有工作要求，也没有任务名称，未收录"))
+
+
+def _find_header(rows: Sequence[Row]) -> tuple[int, tuple[Role, ...]] | None:
+    """The row below the header and the roles of its columns."""
+    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+        if roles := header_roles([cell.text for cell in row.cells]):
+            return at + 1, roles
+    return None
+
+
+def _under_headers(rows: Sequence[Row], roles: tuple[Role, ...]) -> Iterator[tuple[Row, tuple[Role, ...]]]:
+    """Rows with their roles; a header repeated on a new page, or the second row of a header, sets them anew."""
+    for row in rows:
+        again = header_roles([cell.text for cell in row.cells])
+        if again:
+            roles = again
+        else:
+            yield row, roles
+
+
+def _with_numbers(rows: Sequence[tuple[Row, tuple[Role, ...]]]) -> Iterator[tuple[Row, tuple[Role, ...]]]:
+    """A heading column of bare numbers is a 序号 without its own header: that of the requirement goes over both."""
+    columns: dict[tuple[tuple[Role, ...], int], list[str]] = {}
+    for row, roles in rows:
+        for at, (cell, role) in enumerate(zip(row.cells, roles, strict=False)):
+            if role == "label" and "no" not in roles:
+                columns.setdefault((roles, at), []).append(cell.text)
+    numbered = {roles: at for (roles, at), texts in columns.items() if mostly_numbers(texts)}
+    for row, roles in rows:
+        column = numbered.get(roles)
+        yield row, roles if column is None else (*roles[:column], "no", *roles[column + 1 :])
+
+
+def _headings_above(blocks: Sequence[Block], at: int) -> tuple[int, ...]:
+    """The places of the numbered headings that stand directly above the table at ``at``."""
+    found: list[int] = []
+    for place in range(at - 1, 0, -1):
+        block = blocks[place - 1]
+        if not isinstance(block, Line) or (block.text.strip() and not _is_heading(block.text.strip())):
+            break
+        if block.text.strip():
+            found.append(place)
+    return tuple(reversed(found))
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and heading_level(text) is not None and not text.endswith(("。", "；"))
+
+
+def _goes_on(blocks: Sequence[Block], last: PlanTable, at: int, headings: Sequence[int]) -> bool:
+    """Whether the table at ``at`` continues ``last``: equally wide, with nothing but headings between them."""
+    table = blocks[at - 1]
+    assert isinstance(table, Table)
+    between = [
+        place
+        for place, block in enumerate(blocks[last.at : at - 1], last.at + 1)
+        if not isinstance(block, Line) or block.text.strip()
+    ]
+    same_width = bool(table.rows and last.rows) and len(table.rows[0].cells) == len(last.rows[-1][0].cells)
+    return same_width and not table.is_sheet and between == list(headings)
+
+
+def _units_of(row: Row, roles: Sequence[Role]) -> set[str]:
+    return units_printed_whole([row], roles) if len(row.cells) == len(roles) else set()
 
 
 def _broken_cell(row: Row, roles: Sequence[Role]) -> Cell | None:
@@ -54,7 +168,7 @@ def _broken_cell(row: Row, roles: Sequence[Role]) -> Cell | None:
 
 
 def _uncomputed(cell: Cell) -> str:
-    return f"单元格 {cell.ref} 是公式，文件里没有存它的结果；请在 Excel 里打开、保存后再试，或改成文字"
+    return f"单元格 {cell.ref} 的公式没有可用的结果（没有计算，或计算出错）；请在 Excel 里打开、改正并保存，或改成文字"
 
 
 def _as_row(row: Row, width: int) -> Row:

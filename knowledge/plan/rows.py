@@ -1,13 +1,14 @@
 """Rows of a recognised table to tasks: headings carried down and reset, numbers, titles, unit columns."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from knowledge.plan.columns import Role
-from knowledge.plan.draft import Cell, Row, TaskDraft
+from knowledge.plan.draft import TaskDraft, label_of
 from knowledge.plan.numbers import heading_level, run_in_title, split_bracketed, split_number
 from knowledge.plan.units import split_leads, split_units, units_of_cell
+from knowledge.readers.source import Cell, Row
 
 _DAY_ZERO = date(1899, 12, 30)
 _SERIAL_DAYS = range(20_000, 80_001)
@@ -34,18 +35,22 @@ class RowReader:
     def read(self, row: Row, roles: Sequence[Role]) -> TaskDraft | None:
         """The task of ``row``; None for a heading row and for a row that prints neither requirement nor title."""
         if row.is_heading:
-            self._take_heading(row.cells[0].label)
+            self._take_heading(label_of(row.cells[0]))
             return None
         by_role = _cells_by_role(row, roles)
         carried = self._carry_labels(
-            [c.label for c, role in zip(row.cells, roles, strict=True) if role in _HEADING_ROLES]
+            [
+                "" if c.beside else label_of(c)
+                for c, role in zip(row.cells, roles, strict=True)
+                if role in _HEADING_ROLES
+            ]
         )
         no, requirement, numbered_after = self._number(by_role, roles)
         labels = [role for role in roles if role in _HEADING_ROLES]
         section, title = self._headings(labels, numbered_after)
         if title and no is None:
             no, title = self._titled(title)
-        title = by_role["title"].label if "title" in by_role else title
+        title = label_of(by_role["title"]) if "title" in by_role else title
         if not (requirement or title) or not _prints(by_role):
             return None
         lead, responsible = self._units(by_role, section, carried)
@@ -80,7 +85,7 @@ class RowReader:
     def _number(self, cells: dict[Role, Cell], roles: Sequence[Role]) -> tuple[str | None, str, bool]:
         """Number, requirement without it, and whether the number belongs to the requirement and not to a label."""
         requirement = cells["requirement"].text if "requirement" in cells else ""
-        if "no" in cells and cells["no"].text:
+        if "no" in cells and cells["no"].text and not _goes_over_number(cells):
             no = cells["no"].text.rstrip(".．、")
             self._remember(no)
             last_label = max((i for i, role in enumerate(roles) if role in _HEADING_ROLES), default=-1)
@@ -146,10 +151,16 @@ def _cells_by_role(row: Row, roles: Sequence[Role]) -> dict[Role, Cell]:
     for role, cell in zip(roles, row.cells, strict=True):
         if role in cells and cell.pieces:
             first = cells[role]
-            cells[role] = Cell((*first.pieces, f"、{cell.text}"), first.line, first.ref)
+            cells[role] = replace(first, pieces=(*first.pieces, f"、{cell.text}"))
         elif role not in _HEADING_ROLES:
             cells.setdefault(role, cell)
     return cells
+
+
+def _goes_over_number(cells: dict[Role, Cell]) -> bool:
+    """Whether the requirement is printed across the column of numbers as well, with its number in front of it."""
+    requirement = cells.get("requirement")
+    return requirement is not None and requirement.beside and requirement.text == cells["no"].text
 
 
 def _numbered(section: tuple[str, ...]) -> tuple[str, ...]:

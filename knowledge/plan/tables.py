@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.plan.columns import Role, header_roles, is_header_word, widen
-from knowledge.plan.draft import Cell, Row
 from knowledge.plan.numbers import heading_level
+from knowledge.readers.source import Cell, Row
 
 Chunk = tuple[Cell, ...]
 _LONGEST_HEADER = 12
@@ -16,7 +16,7 @@ _LONGEST_UNIT_LINE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A recognised table. ``first`` and ``last`` are its line numbers, header included; ``odd`` rows do not fit."""
 
     roles: tuple[Role, ...]
@@ -34,7 +34,7 @@ class _Header:
     by_rows: bool
 
 
-def find_tables(lines: Sequence[str]) -> tuple[Table, ...]:
+def find_tables(lines: Sequence[str]) -> tuple[TextTable, ...]:
     """All task tables in ``lines``, a table for each printed header."""
     headers = _find_headers(lines)
     if not headers:
@@ -70,7 +70,7 @@ def _cell_header(lines: Sequence[str], at: int) -> _Header | None:
     return _Header(roles, at, at + len(words), False) if roles else None
 
 
-def _table(lines: Sequence[str], header: _Header, end: int) -> Table:
+def _table(lines: Sequence[str], header: _Header, end: int) -> TextTable:
     if header.by_rows:
         rows, last = _printed_rows(lines, header, end)
         return _fitted(header, rows, last)
@@ -169,7 +169,7 @@ def _continued(row: Row, cells: tuple[Cell, ...]) -> Row:
     return Row((*row.cells[:-1], Cell((*last.pieces, *cells[0].pieces), last.line), *cells[1:]))
 
 
-def _fitted(header: _Header, rows: Sequence[Row], last: int) -> Table:
+def _fitted(header: _Header, rows: Sequence[Row], last: int) -> TextTable:
     """Rows brought to one width. A row is one cell (a heading) or as wide as the table; anything else is odd."""
     widths = Counter(len(row.cells) for row in rows if len(row.cells) >= len(header.roles))
     width = max(widths, key=lambda size: (widths[size], size)) if widths else len(header.roles)
@@ -180,7 +180,7 @@ def _fitted(header: _Header, rows: Sequence[Row], last: int) -> Table:
     for row in rows:
         shaped = row if row.is_heading else _shaped(row, roles, len(header.roles))
         (odd if shaped is None else fitted).append(shaped or row)
-    return Table(roles, tuple(fitted), tuple(odd), header.first + 1, last)
+    return TextTable(roles, tuple(fitted), tuple(odd), header.first + 1, last)
 
 
 def _shaped(row: Row, roles: tuple[Role, ...], narrow: int) -> Row | None:

@@ -1,6 +1,6 @@
-"""Files to lines or sheets. A reader says where things stand; it does not know what they mean."""
+"""Files to lines and tables. A reader says where things stand; it does not know what they mean."""
 
 from knowledge.readers.read import SUPPORTED, read_source
-from knowledge.readers.source import Sheet, SheetSource, Source, TextSource
+from knowledge.readers.source import Cell, Line, Row, Skipped, Source, Table
 
-__all__ = ["SUPPORTED", "Sheet", "SheetSource", "Source", "TextSource", "read_source"]
+__all__ = ["SUPPORTED", "Cell", "Line", "Row", "Skipped", "Source", "Table", "read_source"]

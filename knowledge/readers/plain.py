@@ -4,7 +4,7 @@ import codecs
 import re
 
 from knowledge.errors import SourceEmpty, SourceUnreadable
-from knowledge.readers.source import TextSource
+from knowledge.readers.source import Source, lines_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LINE_END = re.compile(r"\r\n|\n|\r|\f")
@@ -41,8 +41,8 @@ def _is_plausible(text: str) -> bool:
     return len(_COMMON.findall(sample)) >= _PLAUSIBLE_SHARE * len(sample)
 
 
-def read_text(data: bytes, name: str) -> TextSource:
+def read_text(data: bytes, name: str) -> Source:
     text = decode(data, name)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise SourceEmpty(f"{name}：文件里没有文字")
-    return TextSource(tuple(_LINE_END.split(text.removeprefix("\ufeff"))))
+    return Source(lines_of(_LINE_END.split(text.removeprefix("\ufeff"))))

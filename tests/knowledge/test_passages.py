@@ -1,9 +1,24 @@
+from collections.abc import Collection, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.passages import LONGEST, cut_passages
+from knowledge.passages import LONGEST, Stretch
+from knowledge.passages import cut_passages as cut_blocks
+from knowledge.readers import Cell, Line, Row, Table
+from knowledge.readers.source import lines_of
 
 SENTENCE = "各单位每月按时更新网站栏目内容并检查链接是否有效。"
+
+
+def cut_passages(lines: Sequence[str], used: Collection[int] = ()) -> tuple[Stretch, ...]:
+    return cut_blocks(lines_of(lines), used)
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = [[Cell((text,) if text else (), at, f"表1!{column}{at}") for column, text in zip("ABC", row, strict=False)]
+             for at, row in enumerate(rows, 1)]  # fmt: skip
+    return Table("表1", tuple(Row(tuple(row)) for row in cells), page=2)
 
 
 def test_headings_stand_above_their_text() -> None:
@@ -13,7 +28,7 @@ def test_headings_stand_above_their_text() -> None:
         ("一、办网站", "（二）检查"),
         ("二、办热线",),
     ]
-    assert [passage.line for passage in passages] == [3, 5, 7]
+    assert [passage.spot.line for passage in passages] == [3, 5, 7]
 
 
 def test_long_paragraphs_are_cut_at_sentence_ends() -> None:
@@ -33,6 +48,24 @@ def test_used_lines_are_left_out() -> None:
 
 def test_a_heading_without_text_is_kept() -> None:
     assert [passage.text for passage in cut_passages(["一、办网站", "二、办热线"])] == ["一、办网站\n二、办热线"]
+
+
+def test_a_table_is_cut_row_by_row_with_the_names_of_its_columns() -> None:
+    prices = table(("项目", "标准"), ("垃圾费", "每户每月5元"), ("停车费", "每小时2元；夜间免费"))
+    first, second = cut_blocks([Line("三、收费", 1), prices])
+    assert first.heading == ("三、收费",)
+    assert first.text == "项目：垃圾费；标准：每户每月5元"
+    assert (second.text, second.spot.cell, second.spot.page) == ("项目：停车费；标准：每小时2元；夜间免费", "表1!A3", 2)
+
+
+def test_a_table_without_a_header_keeps_its_cells_apart() -> None:
+    (row,) = cut_blocks([table(("联系电话", "0000-1234567"))])
+    assert row.text == "联系电话；0000-1234567"
+
+
+def test_a_styled_heading_without_a_number_stands_above_numbered_ones() -> None:
+    (passage,) = cut_blocks([Line("补贴办法", 1, level=1), Line("一、对象", 2), Line(SENTENCE, 3)])
+    assert passage.heading == ("补贴办法", "一、对象")
 
 
 @given(st.text(st.sampled_from("一二、（）。，；第条 \n\t甲乙丙"), max_size=900))

@@ -1,0 +1,1 @@
+"""Ledgers: .xlsx and .xls with every cell as displayed, .csv."""
