@@ -13,7 +13,7 @@ from knowledge.model import Document, Faq, Locator, Passage, PlanTask, Records, 
 T = TypeVar("T")
 FILES = ("documents.jsonl", "tasks.jsonl", "passages.jsonl", "terms.jsonl", "faqs.jsonl")
 _DATES = ("published_on", "effective_from", "effective_to")
-_TUPLES = ("section", "lead", "responsible", "heading", "aliases", "questions", "negative_questions")
+_TUPLES = ("repeals", "section", "lead", "responsible", "heading", "aliases", "questions", "negative_questions")
 
 
 def write_records(records: Records, folder: Path) -> tuple[Path, ...]:

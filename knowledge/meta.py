@@ -13,6 +13,7 @@ SIDE_SUFFIX = ".meta.yaml"
 _DATES = ("published_on", "effective_from", "effective_to")
 KEYS = frozenset(("title", "doc_number", "issuer", "region", "year", *_DATES, "status", "source", "superseded_by"))
 _STATUSES = ("有效", "废止", "失效")
+_NEVER_BLANK = frozenset(("title", "region", "status"))
 _YEARS = range(1900, 2201)
 
 
@@ -32,14 +33,21 @@ def read_side_file(path: Path) -> dict[str, Any]:
     return checked(content or {}, side.name)
 
 
-def checked(content: object, name: str) -> dict[str, Any]:
-    """Known keys with values of the right type. Raises SourceUnreadable, naming the key, for anything else."""
+def checked(content: object, name: str, *, clearing: bool = False) -> dict[str, Any]:
+    """Known keys with values of the right type. Raises SourceUnreadable, naming the key, for anything else.
+
+    A blank value says nothing; with ``clearing`` it says that the document has none, and comes out as None.
+    """
     if not isinstance(content, Mapping):
         raise SourceUnreadable(f"{name}：应当是“键: 值”的形式")
     unknown = sorted(str(key) for key in content if key not in KEYS)
     if unknown:
         raise SourceUnreadable(f"{name}：不认识的键 {'、'.join(unknown)}，可用的有 {'、'.join(sorted(KEYS))}")
-    return {key: _value(key, value, name) for key, value in content.items() if value not in (None, "")}
+    said = {key: _value(key, value, name) for key, value in content.items() if value not in (None, "")}
+    blank = [key for key in content if key not in said] if clearing else []
+    if lost := [key for key in blank if key in _NEVER_BLANK]:
+        raise SourceUnreadable(f"{name}：{'、'.join(lost)} 不能是空的")
+    return said | dict.fromkeys(blank)
 
 
 def _value(key: str, value: object, name: str) -> object:

@@ -14,7 +14,8 @@ RecordKind = Literal["task", "passage", "term", "faq"]
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where a record stands in its original: ``line`` and ``page`` count from 1, ``cell`` reads like ``表1!C5``."""
+    """Where a record stands in its original. ``line`` and ``page`` count from 1: lines of a text, paragraphs of a
+    document or of a page, rows of a table; ``cell`` reads like ``表1!C5``."""
 
     file: str
     line: int | None = None
@@ -26,7 +27,11 @@ class Locator:
 class Document:
     """One source document. ``region`` is the canonical name in the region directory; ``year`` is the year the document
     is about, None when it prints none. ``source_path`` names the file inside the folder the admin gave,
-    ``sha256`` its bytes."""
+    ``sha256`` its bytes.
+
+    ``repeals`` are the documents it says it repeals, in the form of :func:`knowledge.policy.repeals.repealed_by_text`.
+    ``superseded_by`` is the id of a document in the base, or else the 文号 or title of one that is not there.
+    """
 
     id: str
     title: str
@@ -41,6 +46,7 @@ class Document:
     superseded_by: str | None
     source_path: str
     sha256: str
+    repeals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""The terms a policy text defines (本办法所称…是指…, …是指…, 前款所称…包括…) and the short names it introduces.
+
+Only what reads like a definition counts; the short name of a document (以下简称《通知》) is none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.gazetteer import find_places
+from knowledge.text import squash
+
+_MARKS = "“”\"'‘’「」"
+_NAME = r"[\u4e00-\u9fffA-Za-z0-9（）()·\-+/％%]{2,22}?"
+_CALLED = re.compile(
+    rf"所(?:称|指|说)的?[{_MARKS}]?(?P<name>{_NAME})[{_MARKS}]?(?:的?范围)?[，,]?(?:一般|主要|仅|均|都)*"
+    r"(?:是指|指的是|系指|指|包括|为(?!了))"
+)
+_ORDER = r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．]|第[一二三四五六七八九十百\d]+条\s*)"
+_MEANS = re.compile(
+    rf"(?:^|[，,：:])(?P<led>{_ORDER}?(?:其中[，,：:]?)?)(?P<mark>[“\"「]?)(?P<name>{_NAME})[”\"」]?"
+    r"[，,：:]?(?:一般|主要|通常|具体)?(?:是指|指的是|系指)"
+)
+_LISTED = re.compile(
+    rf"(?:^|[：:；;])[（(][一二三四五六七八九十\d]+[）)](?P<name>{_NAME})[，,：:](?:是)?"
+    r"指(?!导|定|挥|派|标|数|示|引|出|南|明|向|望|纹)"
+)
+_ALIAS = re.compile(
+    rf"[（(](?:以下|下)?(?:简称|统称|合称)(?:为|：|:)?[{_MARKS}]?"
+    rf"(?P<name>[^《》（）(){_MARKS}，,、；;]{{2,20}})[{_MARKS}]?[）)]"
+)
+_END = re.compile(r"[。！？!?\n]|[：:](?=\s)|[；;](?=\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]))")
+_GAP = re.compile(r"(?<!\d)\s+(?!\d)|\s{2,}")
+_OPEN = re.compile(r"[（(][^（）()]*$|《[^《》]*$")
+_NO_NAME = re.compile(
+    r"^(?:本(?!市|省|区)|该|其|这|那|此|也|即|一般|主要|特别|通常|具体|目的|原因|意思|所|有关|上述|前款|以下|如下|不|是|第.{1,3}[条款项])"
+    r"|的$|是|应当|可以|必须|以及$|[（(][^）)]*$|^[^（(]*[）)]"
+)
+_LONGEST = 1000  # what runs on without a stop is a table or a list
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BREAK = re.compile(r"[，,。；;：:！？!?\s（）()《》“”]")
+_LEADING = re.compile(
+    r"^.*(?:按照|根据|依据|做好|加强|印发了?|出台了?|用于|应对|防控(?!工作|指|机)|由|对|将|向|为|给|与|在(?!线|职|校|建))(?=.{4,})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """``explanation`` is the sentence that defines ``name``. ``full_name`` is given where ``name`` is only short for
+    it."""
+
+    name: str
+    explanation: str
+    full_name: str | None = None
+
+
+def definitions_in(text: str) -> list[Definition]:
+    """In printed order, the first of each name; a meaning goes before a mere short name."""
+    sentences = [sentence for sentence in _sentences(text) if len(sentence) <= _LONGEST]
+    found = {each.name: each for sentence in reversed(sentences) for each in _short_names(sentence)}
+    found |= {each.name: each for sentence in reversed(sentences) for each in _meanings(sentence)}
+    return sorted(found.values(), key=lambda definition: text.find(definition.explanation))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(text):
+        yield text[start : match.end()].strip()
+        start = match.end()
+    yield text[start:].strip()
+
+
+def _meanings(sentence: str) -> Iterator[Definition]:
+    for pattern in (_CALLED, _MEANS, _LISTED):
+        for start in _beginnings(sentence):
+            match = pattern.search(sentence[start:])
+            if match and _begins_clause(pattern, match) and _is_name(match["name"]):
+                yield Definition(match["name"], _from_paragraph(sentence, start + match.start()))
+                return
+
+
+def _beginnings(sentence: str) -> list[int]:
+    """Where a name may begin: a heading, or the paragraph above, may stand in front, set off by a blank only."""
+    gaps = (match.end() for match in _GAP.finditer(sentence))
+    return [0, *(at for at in gaps if not _OPEN.search(sentence[:at]))]
+
+
+def _begins_clause(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """An unmarked name in mid-sentence may be the end of a longer phrase."""
+    return pattern is not _MEANS or not match.start() or bool(match["mark"] or match["led"])
+
+
+def _from_paragraph(sentence: str, at: int) -> str:
+    return sentence[max((start for start in _beginnings(sentence) if start <= at), default=0) :]
+
+
+def _short_names(sentence: str) -> Iterator[Definition]:
+    for match in _ALIAS.finditer(sentence):
+        name = match["name"].strip()
+        paragraph = _from_paragraph(sentence, match.start())
+        full = _full_name(paragraph[: paragraph.index(match[0])], name)
+        if full and _is_name(name) and len(_HAN.findall(name)) > 1:
+            yield Definition(name, paragraph, full)
+
+
+def _full_name(before: str, name: str) -> str | None:
+    """What ``name`` is short for: the stretch in front of it that has its characters in order."""
+    if before.endswith("》"):
+        return None
+    plain = squash(before)
+    start = _start_of(plain, name)
+    if start is None:
+        return None
+    place = next((place for place in find_places(plain) if place.start < start < place.end), None)
+    start = place.start if place else start - (plain[start - 1 : start] in ("各", "全"))
+    full = plain[start:]
+    if full == name:
+        full = _LEADING.sub("", _BREAK.split(plain)[-1])
+    return full if len(name) < len(full) <= 60 and "》" not in full else None
+
+
+def _start_of(text: str, name: str) -> int | None:
+    """Where the shortest end of ``text`` begins that holds the characters of ``name`` in order."""
+    at = len(text)
+    for char in reversed(name):
+        at = text.rfind(char, 0, at)
+        if at < 0:
+            return None
+    return at
+
+
+def _is_name(name: str) -> bool:
+    return 2 <= len(name) <= 20 and bool(_HAN.search(name)) and not _NO_NAME.search(name)
