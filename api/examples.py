@@ -1,9 +1,12 @@
 """Example questions for the welcome, made from tasks that are really served."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
+from api.clock import today_in_china
 from index.search import Index
 from knowledge.model import Document, PlanTask
+from knowledge.validity import in_force
 
 _LONGEST_TITLE = 16
 _FITS_ONE_LINE = 13
@@ -11,12 +14,13 @@ _FITS_ONE_LINE = 13
 _FALLBACK = ("政务公开工作由哪个单位负责？", "什么是依申请公开？", "政策解读有什么要求？")
 
 
-def example_questions(index: Index | None) -> list[str]:
-    """Three questions, from different documents and about different facts where the knowledge allows."""
+def example_questions(index: Index | None, *, today: Callable[[], date] = today_in_china) -> list[str]:
+    """Three questions, from different documents in force and about different facts where the knowledge allows."""
     if index is None:
         return list(_FALLBACK)
-    documents = {document.id: document for document in index.records.documents}
-    tasks = [task for task in index.records.tasks if _is_short(task) and documents[task.document_id].region]
+    day = today()
+    documents = {each.id: each for each in index.records.documents if each.region and in_force(each, day)}
+    tasks = [task for task in index.records.tasks if task.document_id in documents and _is_short(task)]
     tasks.sort(key=lambda task: len(_matter(task, documents)) > _FITS_ONE_LINE)
     chosen: list[str] = []
     used: set[str] = set()

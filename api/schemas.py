@@ -1,8 +1,11 @@
 """The shapes that cross the HTTP edge (pydantic); inside, the packages use frozen dataclasses."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.validity import State
 
 Facet = Literal["lead", "responsible", "deadline", "channel", "requirement", "list", "count", "document", "any"]
 AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk"]
@@ -15,8 +18,18 @@ class LocatorOut(BaseModel):
     cell: str | None = None
 
 
+class SupersededBy(BaseModel):
+    """The document that took another one's place; without ``document_id`` where it is not served, and ``title`` is then
+    what is known of it: a title or a 文号."""
+
+    document_id: str | None = None
+    title: str
+    doc_number: str | None = None
+
+
 class Citation(BaseModel):
-    """What an answer rests on: the record quoted word for word, and the document it stands in."""
+    """What an answer rests on: the record quoted word for word, and the document it stands in. ``status`` is what the
+    document is on the day asked about, ``effective_to`` its last day in force."""
 
     document_id: str
     record_id: str
@@ -28,7 +41,9 @@ class Citation(BaseModel):
     task_no: str | None = None
     quote: str
     locator: LocatorOut
-    status: str
+    status: State
+    effective_to: date | None = None
+    superseded_by: SupersededBy | None = None
 
 
 class Option(BaseModel):

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.requests.status import RequestStatus
-from api.schemas import LocatorOut
-from knowledge.model import RecordKind, Status
+from api.schemas import LocatorOut, SupersededBy
+from knowledge.model import RecordKind
+from knowledge.validity import State
 
 LONGEST_CONTENT = 2000
 """Characters of a request."""
@@ -25,8 +26,10 @@ class RecordFilters(BaseModel):
     region: list[Name] = Field(default=[], max_length=20, description="地区名称或简称，可重复")
     year: list[Year] = Field(default=[], max_length=20, description="文件年度，可重复")
     unit: list[Name] = Field(default=[], max_length=20, description="牵头或责任单位名称的一部分，可重复")
-    status: list[Status] = Field(default=[], max_length=3, description="文件状态，可重复")
-    as_of: date | None = Field(default=None, description="只要这一天有效的文件，例如 2026-01-31")
+    status: list[State] = Field(
+        default=[], max_length=4, description="文件今天的状态，可重复；不填则不限，各条自带状态"
+    )
+    as_of: date | None = Field(default=None, description="只要在这一天有效的文件，例如 2026-01-31")
 
 
 class SearchQuery(RecordFilters):
@@ -48,7 +51,8 @@ class TaskQuery(TaskFilters):
 
 
 class SearchHit(BaseModel):
-    """``highlights`` are the words of the query that stand in ``text``; ``text`` is the whole passage."""
+    """``highlights`` are the words of the query that stand in ``text``; ``text`` is the whole passage; ``status`` is
+    what the document is today."""
 
     kind: RecordKind
     record_id: str
@@ -65,14 +69,17 @@ class SearchHit(BaseModel):
     score: float
     confidence: float
     locator: LocatorOut
-    status: Status
+    status: State
+    effective_from: date | None
+    effective_to: date | None
+    superseded_by: SupersededBy | None
 
 
 class SearchReply(BaseModel):
-    """``facets`` counts the hits found before ``limit`` cut them, by region, year, unit and kind."""
+    """``facets`` counts the hits found before ``limit`` cut them, by region, year, unit, kind and status."""
 
     hits: list[SearchHit]
-    facets: dict[Literal["region", "year", "unit", "kind"], dict[str, int]]
+    facets: dict[Literal["region", "year", "unit", "kind", "status"], dict[str, int]]
     snapshot: str
     took_ms: float
 
@@ -93,7 +100,7 @@ class TaskItem(BaseModel):
     deadline: str | None
     channel: str | None
     locator: LocatorOut
-    status: Status
+    status: State
 
 
 class TaskReply(BaseModel):

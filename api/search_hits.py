@@ -1,9 +1,12 @@
 """A search as the HTTP API shows it: whole passages, the words found in them, and counts to filter further."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import PurePath
 
+from api.answers.validity import superseded_by
+from api.clock import today_in_china
 from api.question_text import check_question
 from api.schemas_query import SearchHit, SearchQuery
 from api.tasks.table import canonical_regions, locator_out
@@ -11,6 +14,7 @@ from index.filters import Filters
 from index.search import Hit, Index
 from knowledge.model import Faq, Passage, PlanTask, Record, Term
 from knowledge.text import normalise, squash
+from knowledge.validity import state_on
 
 _COUNTED = 200
 """Hits that are counted for the facets."""
@@ -20,9 +24,12 @@ _SHORTEST_HIGHLIGHT = 2
 Facets = dict[str, dict[str, int]]
 
 
-def search(index: Index, query: SearchQuery) -> tuple[list[SearchHit], Facets]:
+def search(
+    index: Index, query: SearchQuery, *, today: Callable[[], date] = today_in_china
+) -> tuple[list[SearchHit], Facets]:
     """Raises QuestionEmpty and QuestionTooLong."""
     check_question(query.q)
+    day = today()
     filters = Filters(
         regions=canonical_regions(index, query.region),
         years=frozenset(query.year),
@@ -30,9 +37,11 @@ def search(index: Index, query: SearchQuery) -> tuple[list[SearchHit], Facets]:
         kinds=frozenset(query.kind),
         statuses=frozenset(query.status),
         as_of=query.as_of,
+        # Only where it is needed: a day of its own would keep equal filters from being remembered.
+        today=day if query.status else None,
     )
     hits = index.search(query.q, filters=filters, limit=max(query.limit, _COUNTED))
-    return [_shown(hit, query.q) for hit in hits[: query.limit]], _facets(hits)
+    return [_shown(hit, query.q, index, day) for hit in hits[: query.limit]], _facets(hits, day)
 
 
 def highlights(query: str, text: str) -> list[str]:
@@ -57,9 +66,10 @@ def _common(asked: str, shown: str) -> int:
     return length
 
 
-def _facets(hits: Iterable[Hit]) -> Facets:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "year", "unit", "kind")}
+def _facets(hits: Iterable[Hit], day: date) -> Facets:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("region", "year", "unit", "kind", "status")}
     for hit in hits:
+        counts["status"][state_on(hit.document, day)] += 1
         counts["region"][hit.document.region] += 1
         counts["kind"][_kind(hit.record)] += 1
         if hit.document.year:
@@ -69,7 +79,7 @@ def _facets(hits: Iterable[Hit]) -> Facets:
     return {name: dict(counter.most_common(50)) for name, counter in counts.items()}
 
 
-def _shown(hit: Hit, query: str) -> SearchHit:
+def _shown(hit: Hit, query: str, index: Index, day: date) -> SearchHit:
     title, heading, text = _content(hit.record)
     return SearchHit.model_construct(
         kind=_kind(hit.record),
@@ -87,7 +97,10 @@ def _shown(hit: Hit, query: str) -> SearchHit:
         score=float(hit.score),
         confidence=float(hit.confidence),
         locator=locator_out(hit.record.locator),
-        status=hit.document.status,
+        status=state_on(hit.document, day),
+        effective_from=hit.document.effective_from,
+        effective_to=hit.document.effective_to,
+        superseded_by=superseded_by(hit.document, index.records.documents),
     )
 
 

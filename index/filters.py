@@ -8,21 +8,25 @@ import numpy as np
 import numpy.typing as npt
 
 from index.entries import Entry
-from knowledge.model import Document, RecordKind, Status
+from knowledge.model import Document, RecordKind
 from knowledge.text import normalise, squash
+from knowledge.validity import State, in_force, state_on
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """An empty set stands for no filter. ``units`` match where one name holds the other (财政局 finds 区财政局).
-    ``as_of`` keeps the documents in effect on that day; a document without dates counts as always in effect."""
+    ``as_of`` keeps the documents in force on that day; ``statuses`` is what a document is on ``today``, or
+    as it is stored where no day is given; ``documents`` are ids."""
 
     regions: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     units: frozenset[str] = frozenset()
     kinds: frozenset[RecordKind] = frozenset()
-    statuses: frozenset[Status] = frozenset()
+    statuses: frozenset[State] = frozenset()
     as_of: date | None = None
+    today: date | None = None
+    documents: frozenset[str] = frozenset()
 
 
 def allowed_entries(
@@ -42,15 +46,15 @@ def _document_passes(document: Document, filters: Filters) -> bool:
     return (
         (not filters.regions or not document.region or document.region in filters.regions)
         and (not filters.years or document.year in filters.years)
-        and (not filters.statuses or document.status in filters.statuses)
-        and (filters.as_of is None or in_effect(document, filters.as_of))
+        and (not filters.documents or document.id in filters.documents)
+        and has_status(document, filters.statuses, filters.today)
+        and (filters.as_of is None or in_force(document, filters.as_of))
     )
 
 
-def in_effect(document: Document, day: date) -> bool:
-    """By its dates alone; a date that is not printed does not exclude."""
-    begins = document.effective_from or document.published_on
-    return (begins is None or begins <= day) and (document.effective_to is None or day <= document.effective_to)
+def has_status(document: Document, statuses: Collection[State], today: date | None) -> bool:
+    """Whether the document is in one of ``statuses``; any will do where none are given."""
+    return not statuses or (document.status if today is None else state_on(document, today)) in statuses
 
 
 def _entry_passes(entry: Entry, filters: Filters, units: Collection[str]) -> bool:

@@ -1,8 +1,8 @@
 """Opens the index of a snapshot folder and answers searches: two retrievers, one ranker, one list of hits."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.tokens import Segmenter, bigrams
 from knowledge.codec import read_records
 from knowledge.directory import Directory
 from knowledge.model import Document, Record, Records, Term
+from knowledge.repeals import settle
 from knowledge.text import normalise
 
 _NO_FILTERS = Filters()
@@ -57,7 +58,10 @@ class Index:
         self._documents = {document.id: document for document in records.documents}
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
-        self._terms = {_term_key(name): term for term in records.terms for name in (term.name, *term.aliases)}
+        self._terms: dict[str, list[Term]] = {}
+        for term in records.terms:
+            for key in dict.fromkeys(map(_term_key, (term.name, *term.aliases))):
+                self._terms.setdefault(key, []).append(term)
         self._divided = _divided_names(records.terms)
         segmenter = Segmenter(self.directory.jieba_words())
         _check(self.facts, self._entries, encoder, segmenter)
@@ -71,7 +75,10 @@ class Index:
     @staticmethod
     def load(folder: Path, encoder: Encoder) -> "Index":
         """Raises IndexMismatch where the files in ``folder`` do not belong together or to ``encoder``."""
-        return Index(folder, read_records(folder), encoder, Ranker.load())
+        records = read_records(folder)
+        # A snapshot holds what each document says of itself; whether another one repeals it is known from all of them.
+        settled = replace(records, documents=settle(records.documents))
+        return Index(folder, settled, encoder, Ranker.load())
 
     def document(self, document_id: str) -> Document:
         """Raises KeyError where there is none."""
@@ -84,9 +91,9 @@ class Index:
     def has_record(self, record_id: str) -> bool:
         return record_id in self._records
 
-    def find_term(self, name: str) -> Term | None:
-        """The term of that name or alias, however its marks and blanks are written."""
-        return self._terms.get(_term_key(name))
+    def find_terms(self, name: str) -> Sequence[Term]:
+        """The terms of that name or alias, however its marks are written; several documents may define it."""
+        return self._terms.get(_term_key(name), ())
 
     def with_marks(self, query: str) -> str:
         """``query`` with each term divided as documents print it: 双随机 一公开 for 双随机一公开."""

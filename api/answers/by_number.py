@@ -13,7 +13,8 @@ _NUMBERED = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s
 
 
 def task_by_number(turn: Turn) -> Draft | None:
-    """The one task in scope with the number asked for; None when none is asked for, or several plans have it."""
+    """The one task in scope with the number asked for; None when none is asked for, or several plans have it.
+    A plan not in force has it only where none in force does."""
     match = _NUMBERED.search(turn.question.text)
     if match is None:
         return None
@@ -21,5 +22,8 @@ def task_by_number(turn: Turn) -> Draft | None:
         wanted = str(int(cn2an.cn2an(match.group(1), "smart")))
     except ValueError:  # 第十十项
         return None
-    found = [Evidence(task, document, 1.0) for task, document in turn.tasks() if task.no == wanted]
-    return single(turn, found) if len(found) == 1 else None
+    for pairs in (turn.tasks(), turn.lapsed_tasks()):
+        found = [Evidence(task, document, 1.0) for task, document in pairs if task.no == wanted]
+        if found:
+            return single(turn, found) if len(found) == 1 else None
+    return None

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.answers.evidence import FactKind
 from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
+from api.answers.validity import superseded_by
 from api.answers.wording import (
     cut,
     deadline_clause,
@@ -18,6 +20,7 @@ from api.answers.wording import (
 )
 from api.schemas import Citation, Facet, LocatorOut
 from knowledge.model import Document, Faq, Passage, PlanTask, Record, Term
+from knowledge.validity import state_on
 
 _TIME = re.compile(
     r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|动态|适时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
@@ -65,7 +68,8 @@ def body(record: Record) -> str:
             return record.answer
 
 
-def cite(evidence: Evidence) -> Citation:
+def cite(evidence: Evidence, basis: Document, day: date, documents: Sequence[Document]) -> Citation:
+    """The record and its document; ``basis`` is the document whose validity on the day counts, one of ``documents``."""
     record, document = evidence.record, evidence.document
     task = record if isinstance(record, PlanTask) else None
     section = task.section if task else record.heading if isinstance(record, Passage) else ()
@@ -85,7 +89,9 @@ def cite(evidence: Evidence) -> Citation:
         locator=LocatorOut(
             file=record.locator.file, line=record.locator.line, page=record.locator.page, cell=record.locator.cell
         ),
-        status=document.status,
+        status=state_on(basis, day),
+        effective_to=basis.effective_to,
+        superseded_by=superseded_by(basis, documents),
     )
 
 
@@ -194,12 +200,20 @@ def holds_fact(evidence: Evidence, fact: FactKind) -> bool:
     return bool(fact.held.search(f"{body(record)} {extra}"))
 
 
-def region_lines(evidences: Sequence[Evidence], question: Question, rarity: Rarity) -> str:
-    """One paragraph for each region, its source below it."""
+def region_lines(
+    evidences: Sequence[Evidence], question: Question, rarity: Rarity, caution: Callable[[Evidence], str]
+) -> str:
+    """One paragraph for each region, with its own word of caution where it needs one, its source below it."""
     return "\n".join(
-        f"{evidence.document.region}：{answer_without_source(evidence, question, rarity)}\n{source_line(evidence)}"
+        f"{evidence.document.region}：{_softened(caution(evidence))}"
+        f"{answer_without_source(evidence, question, rarity)}\n{source_line(evidence)}"
         for evidence in evidences
     )
+
+
+def _softened(caution: str) -> str:
+    """After the name of a region and its colon."""
+    return f"{caution.replace('：', '，', 1)}\n" if caution else ""
 
 
 def related_questions(evidences: Sequence[Evidence], limit: int = 3) -> list[str]:

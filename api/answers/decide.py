@@ -1,13 +1,23 @@
 """From what the search found to one reply: answer, nearest, refusal, comparison, or which region."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.answers import refusal
-from api.answers.compose import Evidence, holds_fact, related_questions, sibling_lines
+from api.answers.compose import Evidence, holds_fact, sibling_lines
 from api.answers.draft import Draft
 from api.answers.question import Question
-from api.answers.retrieve import broaden, documents_in, holds_own_words, retrieve, retrieve_faq, siblings
+from api.answers.retrieve import (
+    broaden,
+    documents_in,
+    holds_own_words,
+    outweighs,
+    retrieve,
+    retrieve_faq,
+    siblings,
+    with_fact_first,
+)
+from api.answers.successor import in_its_place, inherited, offer
 from api.answers.thresholds import (
     ALIKE,
     ANSWER_FROM,
@@ -60,12 +70,14 @@ def _elsewhere(turn: Turn) -> Draft | None:
 
 def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     """An approved answer, for a question that names no place or unit, asks for no unit, and is more like it than like
-    anything in the documents."""
+    anything in the documents; one that rests on a document not in force only where the documents do not answer."""
     if turn.question.placed or turn.question.facet in UNIT_FACETS:
         return None
     faqs = retrieve_faq(turn.index, turn.question, turn.scope)
-    floor = max(FAQ_FROM, found[0].confidence if found else 0.0)
-    return faqs[0] if faqs and faqs[0].confidence >= floor else None
+    best = found[0].confidence if found else 0.0
+    if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
+        return None
+    return faqs[0] if best < ANSWER_FROM or turn.counts(faqs[0]) else None
 
 
 def _or_earlier(turn: Turn, found: list[Evidence]) -> list[Evidence]:
@@ -84,6 +96,7 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     question = turn.question
     if not found or found[0].confidence < ANSWER_FROM:
         found = broaden(turn.index, question, turn.scope, found)
+    found = with_fact_first(found, question)
     best = found[0] if found else None
     if best is None or best.confidence < NEAR_FROM:
         return turn.refuse(refusal.nothing_found(question.topic))
@@ -98,13 +111,26 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
 
 
 def single(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """The first of ``found`` as the answer. Where another document took the place of its document, that one answers,
+    or, where a year or the old document was asked for by itself, is offered."""
+    new = inherited(turn, found[0])
+    if new is None:
+        return _first(turn, found)
+    if turn.scope.asks_for_the_past:
+        return replace(_first(turn, found), options=(offer(new),))
+    draft = _first(turn, new.found)
+    text = f"{in_its_place(turn, new)}\n{draft.text}"
+    return replace(draft, text=text, evidences=(*draft.evidences, found[0]))
+
+
+def _first(turn: Turn, found: Sequence[Evidence]) -> Draft:
     """The first of ``found`` as the answer, or all tasks of its plan under that title where the question fits all."""
     best = found[0]
     others = [e for e in found[1:6] if e.document.id == best.document.id]
-    related = tuple(related_questions(others))
+    related = turn.related(others)
     alike = siblings(turn.index, best, turn.question)
     if len(alike) > 1:
-        text = sibling_lines(alike, turn.question, turn.index.rarity)
+        text = turn.with_caution(sibling_lines(alike, turn.question, turn.index.rarity), alike)
         return Draft("answer", text, tuple(alike), best.confidence, related=related)
     return Draft("answer", turn.answer_text(best), (best,), best.confidence, related=related)
 
@@ -115,17 +141,42 @@ def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if not found:
         return turn.refuse(refusal.nothing_found(question.topic))
     regions = list(dict.fromkeys(evidence.document.region for evidence in found))
-    by_region = {region: _found_in(turn, region) for region in regions[:MOST_REGIONS]}
-    firsts = sorted((few[0] for few in by_region.values() if few), key=lambda evidence: -evidence.confidence)
+    by_region = {region: with_fact_first(_found_in(turn, region), question) for region in regions[:MOST_REGIONS]}
+    firsts = _in_force_only(turn, _first_of_each(by_region))
     if question.fact and not any(holds_fact(evidence, question.fact) for evidence in firsts):
         return turn.refuse(refusal.fact_missing(question.fact, ""), firsts[:2])
     rivals = [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
     if not rivals:
         near = [evidence for evidence in firsts if evidence.confidence >= NEAR_FROM]
         return turn.refuse(refusal.nothing_found(question.topic), near)
+    local = [evidence for evidence in rivals if evidence.document.region != NATIONWIDE]
     if len(rivals) == 1:
         return _in_one_place(turn, by_region[rivals[0].document.region])
-    return _ask_which_region(turn, rivals)
+    if rivals[0].document.region == NATIONWIDE:
+        return _everywhere_and_here(turn, by_region[NATIONWIDE], local)
+    return (
+        _ask_which_region(turn, local) if len(local) > 1 else _in_one_place(turn, by_region[local[0].document.region])
+    )
+
+
+def _first_of_each(by_region: Mapping[str, Sequence[Evidence]]) -> list[Evidence]:
+    """The best of each region's own documents, the surest first. A search in a region finds the whole country's too."""
+    own = (next((e for e in found if e.document.region == region), None) for region, found in by_region.items())
+    return sorted(filter(None, own), key=lambda evidence: -evidence.confidence)
+
+
+def _everywhere_and_here(turn: Turn, found: Sequence[Evidence], local: Sequence[Evidence]) -> Draft:
+    """What holds in the whole country, with the regions that have a rule of their own to choose from."""
+    draft = _in_one_place(turn, [evidence for evidence in found if evidence.document.region == NATIONWIDE])
+    regions = [evidence.document.region for evidence in local]
+    return replace(draft, options=(*draft.options, *(region_option(region, turn.question.text) for region in regions)))
+
+
+def _in_force_only(turn: Turn, firsts: list[Evidence]) -> list[Evidence]:
+    """Without the regions whose document is not in force, where another region's answers: nobody is to be led there."""
+    valid = [evidence for evidence in firsts if turn.counts(evidence)]
+    lapsed = [evidence for evidence in firsts if not turn.counts(evidence)]
+    return valid if valid and lapsed and outweighs(valid[0], lapsed[0], turn.scope) else firsts
 
 
 def _found_in(turn: Turn, region: str) -> list[Evidence]:

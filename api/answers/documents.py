@@ -10,9 +10,11 @@ from api.answers.facets import is_basis_asked, is_document_number_asked
 from api.answers.sentences import split_sentences
 from api.answers.thresholds import FEW_REGIONS
 from api.answers.turn import Turn
-from api.answers.wording import document_name
+from api.answers.validity import standing
+from api.answers.wording import document_name, spelt
 from knowledge.model import Document, Passage, Record
 from knowledge.text import normalise, squash
+from knowledge.validity import in_force
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*\d+\s*号")
 _YEAR_ASKED = re.compile("哪一?年的")
@@ -21,17 +23,27 @@ _MADE_BY = re.compile("根据|按照|依据|转发|贯彻|落实|参照")
 
 def about_documents(turn: Turn, documents: Sequence[Document]) -> Draft | None:
     """What the few documents of the place or year asked say of themselves; None when the question names neither."""
-    if not (turn.question.regions or turn.question.years) or len(documents) > FEW_REGIONS:
+    named = turn.question.regions or turn.question.years or turn.scope.documents
+    if not named or len(documents) > FEW_REGIONS:
         return None
     text = turn.question.text
-    told = [answer for document in documents if (answer := _told(turn, document, text))]
+    ordered = sorted(documents, key=lambda document: not in_force(document, turn.day))
+    told = [answer for document in ordered if (answer := _told(turn, document, text))]
     if not told and not (is_basis_asked(text) or is_document_number_asked(text) or _YEAR_ASKED.search(text)):
         return None
     if not told:
         names = "、".join(f"《{document.title}》" for document in documents)
         return turn.refuse(refusal.document_silent(names, _asked(text)))
     evidences = tuple(evidence for _, found in told for evidence in found)
-    return Draft("answer", "\n".join(line for line, _ in told), evidences, 1.0)
+    lines = [f"{line}{_state(turn, found[0].document)}" for line, found in told]
+    return Draft("answer", "\n".join(lines), evidences, 1.0)
+
+
+def _state(turn: Turn, document: Document) -> str:
+    """What is to be known of a document not in force, whatever else was asked about it."""
+    if in_force(document, turn.day):
+        return ""
+    return f"\n请注意：{document_name(document)}{standing(document, turn.day, turn.documents, today=turn.today)}。"
 
 
 def _asked(text: str) -> str:
@@ -52,7 +64,7 @@ def _told(turn: Turn, document: Document, text: str) -> tuple[str, list[Evidence
     if day is None:
         line = f"{document_name(document)}是{document.year}年的文件，没有写明印发日期。（{document.region}）"
         return (line, _printed(turn, document, f"{document.year}年")) if document.year else None
-    printed = f"{day.year}年{day.month}月{day.day}日"
+    printed = spelt(day)
     line = f"{document_name(document)}的落款日期是{printed}。（{document.region}）"
     return line, _printed(turn, document, printed)
 

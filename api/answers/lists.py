@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.answers import refusal
-from api.answers.compose import Evidence, cite
+from api.answers.compose import Evidence
 from api.answers.decide import region_option, which_region
 from api.answers.draft import Draft
 from api.answers.question import Question
 from api.answers.turn import Turn
 from api.answers.understand import telling_words
 from api.answers.wording import document_name, full_label, place_in_document
-from api.schemas import Citation
 from knowledge.directory import Directory
 from knowledge.model import Document, PlanTask
 from knowledge.unit_names import unit_core
@@ -74,10 +73,6 @@ def list_text(found: TaskList, question: Question, who: str) -> str:
     return "\n".join([*lines, f"（{sources}）"])
 
 
-def list_citations(found: TaskList) -> list[Citation]:
-    return [cite(Evidence(task, document, 1.0)) for task, document in found.tasks[:SHOWN]]
-
-
 def count_text(tasks: Sequence[tuple[PlanTask, Document]], who: str) -> str:
     """How many tasks each document lists; ``who`` is empty when whole documents are counted."""
     by_document: dict[str, tuple[Document, int]] = {}
@@ -92,8 +87,20 @@ def count_text(tasks: Sequence[tuple[PlanTask, Document]], who: str) -> str:
 
 
 def listed(turn: Turn) -> Draft | None:
-    """The tasks of a unit, or of a whole place or year; None when the question is about a matter after all."""
-    question, tasks = turn.question, turn.tasks()
+    """The tasks of a unit, or of a whole place or year; None when the question is about a matter after all. Plans not
+    in force are listed, and said to be so, where those in force have nothing."""
+    current = _listed(turn, turn.tasks())
+    if current is not None and current.kind != "not_found":
+        return current
+    lapsed = turn.lapsed_tasks()
+    old = _listed(turn, lapsed) if lapsed else None
+    if old is None or old.kind != "list":
+        return current
+    return replace(old, text=turn.with_caution(old.text, old.evidences))
+
+
+def _listed(turn: Turn, tasks: Sequence[tuple[PlanTask, Document]]) -> Draft | None:
+    question = turn.question
     if not question.units:
         bare = question.facet == "count" or not telling_words(question.topic).strip()
         whole = bare and (question.regions or question.years)
@@ -117,4 +124,5 @@ def _counted_or_listed(turn: Turn, found: TaskList, who: str) -> Draft | None:
     if turn.question.facet == "count":
         ends = (evidences[0], evidences[-1])
         return Draft("list", count_text(found.tasks, who if turn.question.units else ""), ends, 1.0)
-    return Draft("list", list_text(found, turn.question, who), evidences, 1.0, citations=tuple(list_citations(found)))
+    shown = tuple(turn.cite(evidence) for evidence in evidences[:SHOWN])
+    return Draft("list", list_text(found, turn.question, who), evidences, 1.0, citations=shown)

@@ -1,6 +1,7 @@
 """How an honest no sounds, and what it offers instead."""
 
 import re
+from collections.abc import Sequence
 
 from api.answers.evidence import FactKind
 from api.schemas import Option
@@ -40,6 +41,15 @@ def fact_missing(fact: FactKind, matter: str) -> str:
 
 def document_silent(names: str, asked: str) -> str:
     return f"没有找到答案：{names}没有写明{asked}。{_OFFER}"
+
+
+def document_not_served(titles: Sequence[str]) -> str:
+    named = "、".join(f"《{title}》" for title in titles)
+    return f"现有文件里没有收录{named}，查不到它是否有效。{_OFFER}"
+
+
+def which_document() -> str:
+    return "您想问哪份文件？请说出文件的名称或文号。"
 
 
 def no_task_of(unit: str, *, lead_only: bool) -> str:

@@ -10,21 +10,25 @@ from typing import Protocol
 
 from api.answers import refusal
 from api.answers.by_number import task_by_number
-from api.answers.compose import Evidence, cite
+from api.answers.compose import Evidence
 from api.answers.decide import decide, single
 from api.answers.documents import about_documents
 from api.answers.draft import Draft
 from api.answers.lists import listed
+from api.answers.narrow import narrowed
 from api.answers.retrieve import Scope, documents_in
 from api.answers.source_asked import source_of_last_answer
 from api.answers.turn import Turn
 from api.answers.understand import carry_over, telling_words, understand, unheard_of_place
+from api.answers.validity import age
+from api.answers.validity_asked import told_validity
 from api.clock import today_in_china
 from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.knowledge_base import Serving
 from api.schemas import AnswerReply, AnswerRequest, Frame, Option
 from index.search import Index
 from knowledge.policy import NATIONWIDE
+from knowledge.validity import in_force
 
 LONGEST_QUESTION = 500
 
@@ -58,7 +62,7 @@ class AnswerService:
             raise QuestionTooLong(len(request.question), LONGEST_QUESTION)
         turn = take_turn(serving.index, request, self._today())
         draft = _with_unknown_regions(turn, reply_to(turn))
-        citations = draft.citations if draft.citations is not None else tuple(cite(e) for e in draft.evidences)
+        citations = draft.citations if draft.citations is not None else tuple(map(turn.cite, draft.evidences))
         return AnswerReply(
             answer_id=uuid.uuid4().hex,
             kind=draft.kind,
@@ -87,22 +91,31 @@ def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
         question = carry_over(question, request.frame, known_weight=weight)
     day = _as_of(request.as_of) or today
     scope = Scope(frozenset(question.region_names), frozenset(question.years), day)
-    return Turn(index, question, scope, day)
+    return Turn(index, question, scope, day, today)
 
 
 def reply_to(turn: Turn) -> Draft:
+    """A document named by number or title answers if it can; then everything in the regions and years asked."""
+    if draft := source_of_last_answer(turn) or told_validity(turn):
+        return draft
+    named = narrowed(turn)
+    if named and (draft := _reply(named)).kind in ("answer", "list"):
+        return draft
+    return _reply(turn)
+
+
+def _reply(turn: Turn) -> Draft:
     """What can be told from the directory of documents comes first, then what is searched for."""
     index, question = turn.index, turn.question
-    if draft := source_of_last_answer(turn):
-        return draft
     if question.unknown_regions and not question.regions:
         return turn.refuse(refusal.region_unknown(question.unknown_regions, list(index.directory.regions)))
-    documents = [d for d in documents_in(index.records.documents, turn.scope) if d.region != NATIONWIDE]
+    inside = documents_in(turn.documents, turn.scope)
+    documents = inside if turn.scope.documents else [d for d in inside if d.region != NATIONWIDE]
     if not documents and (question.regions or question.years):
         return _no_document(turn)
     name = question.term or (question.own_words if question.facet == "any" else "")
-    if not question.placed and (term := index.find_term(name)):
-        return single(turn, [Evidence(term, index.document(term.document_id), 1.0)])
+    if not question.placed and (term := _term(turn, name)):
+        return single(turn, [term])
     if question.facet == "document" and (draft := about_documents(turn, documents)):
         return draft
     if draft := task_by_number(turn):
@@ -112,6 +125,12 @@ def reply_to(turn: Turn) -> Draft:
     if not question.topic or not index.knows_any(f"{question.topic} {question.own_words}"):
         return _unclear(turn)
     return decide(turn)
+
+
+def _term(turn: Turn, name: str) -> Evidence | None:
+    """The latest definition in force; one no longer in force only where there is no other."""
+    found = [Evidence(each, turn.index.document(each.document_id), 1.0) for each in turn.index.find_terms(name)]
+    return max(found, key=lambda evidence: (turn.counts(evidence), age(evidence.document)), default=None)
 
 
 def _with_unknown_regions(turn: Turn, draft: Draft) -> Draft:
@@ -146,15 +165,16 @@ def _unclear(turn: Turn) -> Draft:
 
 
 def _no_document(turn: Turn) -> Draft:
-    """A no to a year or region without a document, with the same question of the latest year there is."""
+    """A no to a year or region without a document, with the same question of the latest year in force."""
     question = turn.question
     names = question.region_names
-    held = sorted({d.year for d in turn.index.records.documents if d.year and (not names or d.region in names)})
-    draft = turn.refuse(refusal.year_unknown(question.years, "、".join(names), held))
-    if not held or not names or not question.topic:
+    there = [d for d in turn.documents if d.year and (not names or d.region in names)]
+    draft = turn.refuse(refusal.year_unknown(question.years, "、".join(names), sorted({d.year or 0 for d in there})))
+    latest = max((d.year or 0 for d in there if in_force(d, turn.day)), default=0)
+    if not latest or not names or not question.topic:
         return draft
-    text = f"{held[-1]}年{names[0]}{question.without_year}"
-    return replace(draft, options=(Option(label=f"看{held[-1]}年的", question=text), *draft.options))
+    text = f"{latest}年{names[0]}{question.without_year}"
+    return replace(draft, options=(Option(label=f"看{latest}年的", question=text), *draft.options))
 
 
 def _as_of(text: str | None) -> date | None:

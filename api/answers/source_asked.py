@@ -21,4 +21,4 @@ def source_of_last_answer(turn: Turn) -> Draft | None:
     if not found:
         return None
     lines = [f"原文是：“{body(evidence.record)}”\n{source_line(evidence)}" for evidence in found]
-    return Draft("answer", "\n".join(lines), tuple(found), 1.0)
+    return Draft("answer", turn.with_caution("\n".join(lines), found), tuple(found), 1.0)

@@ -18,6 +18,12 @@ HOLDS_FROM = 0.35
 """Share of this turn's words that keeps a follow-up on the record of the turn before."""
 TASK_NEARLY_AS_GOOD = 0.6
 """A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
+FAR_BEHIND_LAPSED = 0.6
+"""Share of a repealed document's confidence below which one in force, not its successor, is about another matter."""
+FACT_NEARLY_AS_GOOD = 0.6
+"""Share of the best confidence from which another record of its document, which holds the fact asked, is taken."""
+COUNTERPART_FROM = 0.15
+"""Share of character pairs in common from which a record of a new document is what became of one of the old."""
 NEWER_NEARLY_AS_GOOD = 0.85
 """A later plan of the same district wins from this share of the earlier one's confidence on."""
 FEW_REGIONS = 3

@@ -1,18 +1,22 @@
 """One understood question against one index, and the wording that needs both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from api.answers import refusal
-from api.answers.compose import Evidence, answer_text, region_lines, related_questions
+from api.answers.compose import Evidence, answer_text, cite, region_lines, related_questions
 from api.answers.draft import Draft
+from api.answers.named import find_named
 from api.answers.question import Question
 from api.answers.retrieve import Scope
-from api.answers.validity import caution, in_force
-from api.schemas import Option
+from api.answers.validity import caution
+from api.answers.wording import document_name
+from api.schemas import Citation, Option
 from index.search import Index
-from knowledge.model import Document, PlanTask
+from knowledge.model import Document, Faq, PlanTask, Term
+from knowledge.text import normalise
+from knowledge.validity import in_force
 
 SHORT_NAME = 12
 """Characters of a task title that reads well in an example question."""
@@ -20,41 +24,73 @@ SHORT_NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``day`` is the day on which documents count as in force."""
+    """``day`` is the day on which documents count as in force, ``today`` the one on which it is asked."""
 
     index: Index
     question: Question
     scope: Scope
     day: date
+    today: date
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All that are served."""
+        return self.index.records.documents
 
     def tasks(self) -> list[tuple[PlanTask, Document]]:
         """The tasks in scope, of documents in force, in the order of the documents."""
-        pairs = ((task, self.index.document(task.document_id)) for task in self.index.records.tasks)
-        return [(task, document) for task, document in pairs if self.scope.holds(document) and self.counts(document)]
+        return [pair for pair in self._tasks_in_scope() if in_force(pair[1], self.day)]
 
-    def counts(self, document: Document) -> bool:
-        """Whether the document was published and in force on the day."""
-        published = document.published_on is None or document.published_on <= self.day
-        return published and in_force(document, self.day)
+    def lapsed_tasks(self) -> list[tuple[PlanTask, Document]]:
+        """The tasks in scope of documents not in force: what is left where :meth:`tasks` has none."""
+        return [pair for pair in self._tasks_in_scope() if not in_force(pair[1], self.day)]
+
+    def _tasks_in_scope(self) -> list[tuple[PlanTask, Document]]:
+        pairs = ((task, self.index.document(task.document_id)) for task in self.index.records.tasks)
+        return [(task, document) for task, document in pairs if self.scope.holds(document)]
+
+    def basis(self, evidence: Evidence) -> Document:
+        """The document whose validity counts: that of the record, or the one that an approved answer or a term names as
+        its source, where it is served and not in force."""
+        source = evidence.record.source if isinstance(evidence.record, Term | Faq) else None
+        named = find_named(normalise(source), self.documents).documents if source else ()
+        return evidence.document if any(in_force(each, self.day) for each in named) or not named else named[0]
+
+    def counts(self, evidence: Evidence) -> bool:
+        """Whether what the evidence rests on is in force on the day."""
+        return in_force(evidence.document, self.day) and in_force(self.basis(evidence), self.day)
+
+    def cite(self, evidence: Evidence) -> Citation:
+        return cite(evidence, self.basis(evidence), self.day, self.documents)
+
+    def caution(self, evidence: Evidence) -> str:
+        return self._caution(self.basis(evidence))
+
+    def _caution(self, document: Document) -> str:
+        return caution(document, self.day, self.documents, today=self.today)
+
+    def with_caution(self, text: str, evidences: Iterable[Evidence]) -> str:
+        """The text after a word of caution for each document it rests on that is not in force."""
+        rests_on = {document.id: document for document in map(self.basis, evidences)}
+        warned = [(document, warning) for document in rests_on.values() if (warning := self._caution(document))]
+        alone = len(rests_on) == 1
+        lines = [said if alone else said.replace("这份文件", document_name(document), 1) for document, said in warned]
+        return "\n".join([*lines, text])
 
     def answer_text(self, evidence: Evidence) -> str:
         """The answer, after a word of caution where its document is not in force."""
-        text = answer_text(evidence, self.question, self.index.rarity)
-        warning = self._caution(evidence.document)
-        return f"{warning}\n{text}" if warning else text
+        return self.with_caution(answer_text(evidence, self.question, self.index.rarity), [evidence])
 
     def region_lines(self, evidences: Sequence[Evidence]) -> str:
-        warnings = dict.fromkeys(filter(None, (self._caution(evidence.document) for evidence in evidences)))
-        return "\n".join([*warnings, region_lines(evidences, self.question, self.index.rarity)])
+        return region_lines(evidences, self.question, self.index.rarity, self.caution)
 
-    def _caution(self, document: Document) -> str:
-        successors = (other for other in self.index.records.documents if other.id == document.superseded_by)
-        return caution(document, self.day, next(successors, None))
+    def related(self, evidences: Sequence[Evidence], limit: int = 3) -> tuple[str, ...]:
+        """Questions that documents in force answer."""
+        return tuple(related_questions([evidence for evidence in evidences if self.counts(evidence)], limit))
 
     def refuse(self, text: str, near: Sequence[Evidence] = ()) -> Draft:
         """A no, with the offer to log a request and what may have been meant."""
-        tasks = [evidence for evidence in near if isinstance(evidence.record, PlanTask)][:2]
-        suggestions = tuple(Option(label=question, question=question) for question in related_questions(tasks))
+        suggestions = tuple(Option(label=question, question=question) for question in self.related(near, 2))
         return Draft("not_found", text, options=(refusal.LOG_REQUEST, *suggestions))
 
     def examples(self) -> tuple[Option, ...]:

@@ -1,6 +1,7 @@
 """How answers sound: short, plain, the fact first, the source last."""
 
 import re
+from datetime import date
 
 from knowledge.model import Document, Passage, PlanTask
 
@@ -12,6 +13,10 @@ _NUMBERING = re.compile(r"^\s*([（(]?[一二三四五六七八九十]+[)）]?)\
 def cut(text: str, length: int) -> str:
     """At most ``length`` characters, never ending inside a figure or a date."""
     return text if len(text) <= length else _FIGURE_AT_END.sub("", text[:length])
+
+
+def spelt(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def listed(units: tuple[str, ...]) -> str:

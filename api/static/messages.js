@@ -83,6 +83,7 @@ function sourceOf(citation) {
     "source",
     element("p", "source-title", titled(citation.title), badge(citation.status)),
     element("p", "source-facts", facts.filter(Boolean).join(" · ")),
+    becameOf(citation),
     quoteOf(citation.quote),
   );
 }
@@ -95,8 +96,29 @@ function titled(title) {
   return title.startsWith("《") ? title : `《${title}》`;
 }
 
+const STATUS_SHOWN = { 废止: "已废止", 失效: "已失效" };
+
 function badge(status) {
-  return element("span", `badge ${status === "有效" ? "badge-good" : "badge-bad"}`, status);
+  return element("span", `badge ${status === "有效" ? "badge-good" : "badge-bad"}`, STATUS_SHOWN[status] || status);
+}
+
+// Since when a document is out of force, and what took its place.
+function becameOf(citation) {
+  if (!(citation.status in STATUS_SHOWN)) return null;
+  const { effective_to: end, superseded_by: heir } = citation;
+  const since = end ? `${spelt(end)}${citation.status}` : "";
+  const instead = heir ? `由${nameOf(heir)}代替` : "";
+  const said = [since, instead].filter(Boolean).join("，");
+  return said ? element("p", "source-facts", said) : null;
+}
+
+function spelt(day) {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
+function nameOf(heir) {
+  return /号$/.test(heir.title) ? heir.title : `${titled(heir.title)}${heir.doc_number || ""}`;
 }
 
 function quoteOf(quote) {

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from api.clock import today_in_china
 from api.schemas import LocatorOut
 from api.schemas_query import TaskFilters, TaskItem
 from api.tasks.deadline import last_day
-from index.filters import folded_units, in_effect, share_a_unit
+from index.filters import folded_units, has_status, share_a_unit
 from index.search import Index
 from knowledge.model import Document, Locator, PlanTask
 from knowledge.text import normalise
+from knowledge.validity import in_force, state_on
 
 
 def locator_out(locator: Locator) -> LocatorOut:
@@ -25,11 +27,12 @@ def canonical_regions(index: Index, named: Iterable[str]) -> frozenset[str]:
     )
 
 
-def matching_tasks(index: Index, filters: TaskFilters) -> list[TaskItem]:
-    accepts = _document_filter(index, filters)
+def matching_tasks(index: Index, filters: TaskFilters, *, today: Callable[[], date] = today_in_china) -> list[TaskItem]:
+    day = today()
+    accepts = _document_filter(index, filters, day)
     documents = {document.id: document for document in index.records.documents if accepts(document)}
     return [
-        _item(task, documents[task.document_id])
+        _item(task, documents[task.document_id], day)
         for task in index.records.tasks
         if task.document_id in documents and _task_passes(task, documents[task.document_id], filters)
     ]
@@ -39,15 +42,15 @@ def _plain(region: str, aliases: Iterable[str]) -> set[str]:
     return {normalise(region), *map(normalise, aliases)}
 
 
-def _document_filter(index: Index, filters: TaskFilters) -> Callable[[Document], bool]:
+def _document_filter(index: Index, filters: TaskFilters, day: date) -> Callable[[Document], bool]:
     regions = canonical_regions(index, filters.region)
 
     def accepts(document: Document) -> bool:
         return (
             (not regions or document.region in regions)
             and (not filters.year or document.year in filters.year)
-            and (not filters.status or document.status in filters.status)
-            and (filters.as_of is None or in_effect(document, filters.as_of))
+            and has_status(document, filters.status, day)
+            and (filters.as_of is None or in_force(document, filters.as_of))
         )
 
     return accepts
@@ -79,7 +82,7 @@ def _due_by(day: date | None, task: PlanTask, document: Document) -> bool:
     return due is not None and due <= day
 
 
-def _item(task: PlanTask, document: Document) -> TaskItem:
+def _item(task: PlanTask, document: Document, day: date) -> TaskItem:
     return TaskItem(
         record_id=task.id,
         document_id=document.id,
@@ -96,5 +99,5 @@ def _item(task: PlanTask, document: Document) -> TaskItem:
         deadline=task.deadline,
         channel=task.channel,
         locator=locator_out(task.locator),
-        status=document.status,
+        status=state_on(document, day),
     )

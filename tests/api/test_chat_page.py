@@ -134,7 +134,7 @@ def test_an_example_is_asked_and_answered_with_its_source_folded(page: Page) -> 
     source = page.one(".source").text
     for part in ("《2023年湖滨新区政务公开任务表》", "湖管办〔2023〕7号", "（一）财政", "第 1 项", "有效"):
         assert part in source
-    assert [badge.text for badge in page.all(".badge")] == ["有效", "废止"]
+    assert [badge.text for badge in page.all(".badge")] == ["有效", "已废止"]
     page.one(".sources summary").click()
     assert not page.one(".source-quote").is_displayed()
 

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 import api
 
 PACKAGE = Path(api.__file__).parent
-FILES = sorted([*(PACKAGE / "templates").iterdir(), *(PACKAGE / "static").iterdir()])
+FILES = sorted(path for part in ("templates", "static") for path in (PACKAGE / part).rglob("*") if path.is_file())
 
 
 def test_the_welcome_asks_about_what_is_really_served(shared_client: TestClient) -> None:
@@ -17,7 +17,7 @@ def test_the_welcome_asks_about_what_is_really_served(shared_client: TestClient)
     questions = re.findall(r'data-question="([^"]+)"', page)
     assert len(questions) == 3
     assert questions[0] == "湖滨新区公开财政预算由哪个单位负责？"
-    assert questions[1].startswith("云岭县")
+    assert "云岭县" not in "".join(questions), "its plan is repealed"
 
 
 @pytest.mark.parametrize("path", ["/", "/requests", "/request-form", "/docs"])

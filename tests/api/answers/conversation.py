@@ -25,9 +25,9 @@ def open_index(records: Records, folder: Path) -> Index:
 class Conversation:
     """Sends the frame of each reply with the next question."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, today: date = TODAY) -> None:
         self._knowledge = FixedKnowledge(index)
-        self._service = AnswerService(self._knowledge, today=lambda: TODAY)
+        self._service = AnswerService(self._knowledge, today=lambda: today)
         self.frame: Frame | None = None
 
     def say(

@@ -28,6 +28,7 @@ from tests.api.answers.base import DOCUMENTS, FAQS, HILL_TASKS, ISLE_TASKS, LAKE
 
 LAKE, HILL, ISLE, _, GLOSSARY, SERVICE = DOCUMENTS
 DIRECTORY = Directory.from_records(RECORDS)
+DAY = date(2024, 5, 1)
 GAP = "……"
 LONG = (
     "2023年6月30日前梳理2150条高频事项，压减材料30%以上。"
@@ -44,7 +45,7 @@ def rare(_pair: str) -> float:
 
 
 def asking(text: str, facet: Facet | None = None) -> Question:
-    question = understand(text, DIRECTORY, date(2024, 5, 1))
+    question = understand(text, DIRECTORY, DAY)
     return replace(question, facet=facet) if facet else question
 
 
@@ -93,7 +94,7 @@ def test_figures_and_dates_are_never_cut(sentences: list[str], text: str) -> Non
 def test_a_title_that_runs_into_the_requirement_is_not_said_twice() -> None:
     made = task("lake", "9", "办好信箱", "办好信箱。来信五日内答复。")
     assert quoted_sentences(made, asking("信箱"), rare) == "来信五日内答复。"
-    assert cite(from_lake(made)).quote == "办好信箱。来信五日内答复。"
+    assert cite(from_lake(made), LAKE, DAY, DOCUMENTS).quote == "办好信箱。来信五日内答复。"
     bare = task("lake", "9", "办好信箱", "办好信箱。")
     assert quoted_sentences(bare, asking("信箱"), rare) == "办好信箱。"
 
@@ -145,7 +146,7 @@ def test_every_kind_of_record_is_quoted_and_named(evidence: Evidence, ends: str)
 @pytest.mark.parametrize("document", [LAKE, HILL])
 def test_a_citation_holds_the_record_and_where_it_stands(document: Document) -> None:
     made = {LAKE.id: LAKE_TASKS[0], HILL.id: HILL_TASKS[0]}[document.id]
-    citation = cite(Evidence(made, document, 0.9))
+    citation = cite(Evidence(made, document, 0.9), document, DAY, DOCUMENTS)
     assert (citation.document_id, citation.record_id, citation.region) == (document.id, made.id, document.region)
     assert (citation.doc_number, citation.year, citation.status) == (document.doc_number, document.year, "有效")
     assert (citation.task_no, citation.section, citation.locator.line) == ("1", ["一、加强主动公开"], 1)
@@ -153,12 +154,16 @@ def test_a_citation_holds_the_record_and_where_it_stands(document: Document) -> 
 
 
 def test_the_status_of_a_repealed_document_stands_in_the_citation() -> None:
-    assert cite(Evidence(PASSAGES[2], DOCUMENTS[3], 0.9)).status == "废止"
+    rent = DOCUMENTS[3]
+    evidence = Evidence(PASSAGES[2], rent, 0.9)
+    citation = cite(evidence, rent, DAY, DOCUMENTS)
+    assert (citation.status, citation.effective_to, citation.superseded_by) == ("废止", date(2022, 12, 31), None)
+    assert cite(evidence, rent, date(2022, 12, 31), DOCUMENTS).status == "有效"
 
 
 def test_a_comparison_gives_each_region_in_turn_and_its_source_after_it() -> None:
     evidences = [Evidence(LAKE_TASKS[0], LAKE, 0.9), Evidence(HILL_TASKS[0], HILL, 0.9)]
-    text = region_lines(evidences, asking("停车收费标准由谁牵头"), rare)
+    text = region_lines(evidences, asking("停车收费标准由谁牵头"), rare, lambda _: "")
     first, found, second = text.partition(f"{HILL.region}：")
     assert found and first.startswith(f"{LAKE.region}：")
     assert "新区发展改革局" in first and "湖管办〔2023〕7号" in first

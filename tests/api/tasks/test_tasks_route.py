@@ -2,10 +2,20 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
+from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+
+from api.schemas_query import TaskFilters
+from api.tasks.export import to_csv
+from api.tasks.table import matching_tasks
+from index.search import Index
+from knowledge.validity import State
+from tests.api.standins import RECORDS, SubstringIndex
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,9 @@ from openpyxl import load_workbook
         ("region=没有的地方", []),
         ("year=2021", ["hill:1"]),
         ("status=废止", ["hill:1"]),
+        ("status=有效", ["lake:1", "lake:2", "lake:3"]),
+        ("status=有效&status=废止", ["lake:1", "lake:2", "lake:3", "hill:1"]),
+        ("as_of=2023-06-01", ["lake:1", "lake:2", "lake:3"]),
         ("unit=财政局", ["lake:1", "hill:1"]),
         ("unit=湖滨新区财政局", ["lake:1"]),
         ("lead=信访", ["lake:2"]),
@@ -64,3 +77,20 @@ def test_the_workbook_holds_the_same_rows_as_text(shared_client: TestClient) -> 
     lines = shared_client.get("/v1/tasks.csv?region=湖滨新区").content.decode("utf-8-sig")
     assert rows == list(csv.reader(io.StringIO(lines)))
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "found"),
+    [
+        (date(2023, 12, 31), "有效", 3),
+        (date(2024, 1, 1), "有效", 0),
+        (date(2024, 1, 1), "失效", 3),
+    ],
+)
+def test_a_plan_lapses_with_its_last_day(today: date, status: State, found: int) -> None:
+    lake, hill = RECORDS.documents
+    documents = (replace(lake, effective_to=date(2023, 12, 31)), hill)
+    index = cast(Index, SubstringIndex(replace(RECORDS, documents=documents)))
+    items = matching_tasks(index, TaskFilters(status=[status]), today=lambda: today)
+    assert [item.status for item in items] == [status] * found
+    assert [row[4] for row in csv.reader(io.StringIO(to_csv(items).decode("utf-8-sig")))][1:] == [status] * found
