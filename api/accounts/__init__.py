@@ -1,0 +1,1 @@
+"""Who works here: accounts, log-in, sessions, and what a route may ask of whoever calls it."""
