@@ -25,6 +25,9 @@ _OVERLAP = 10
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
+    """``document`` is the title of the document the answer rests on, None for a question that has to be refused or
+    may rest on any."""
+
     id: str
     kind: str
     question: str
@@ -32,6 +35,7 @@ class GoldQuestion:
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
     cite: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def read_questions(path: Path) -> Iterator[GoldQuestion]:
                 must=tuple(tuple(group) for group in row.get("must") or ()),
                 must_not=tuple(row.get("must_not") or ()),
                 cite=row.get("cite"),
+                document=row.get("document"),
             )
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise ValueError(f"{path.name} 第 {number} 行不是一道题：{error}") from error

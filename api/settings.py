@@ -92,6 +92,30 @@ class Settings(BaseSettings):
     keep_snapshots: int = _setting(
         5, "Number of knowledge snapshots kept for rollback.", "1 到 1000 之间的整数", ge=1, le=1000
     )
+    gate_margin: float = _setting(
+        0.02,
+        "Share of the golden questions that a new version may answer worse than the one that serves.",
+        "0 到 1 之间的小数",
+        ge=0,
+        le=1,
+    )
+    watch: str = _setting(
+        "",
+        "Folders whose new and changed files are published by themselves, separated by ':'. Empty: none.",
+        "已有文件夹的路径，多个之间用英文冒号隔开",
+    )
+    watch_seconds: float = _setting(
+        30.0, "Seconds between looks into the watched folders.", "1 到 86400 之间的秒数", ge=1, le=86_400
+    )
+    refresh_at: str = _setting(
+        "",
+        "Time of day, Chinese time, at which the watched folders are read anew whatever they look like. Empty: never.",
+        "03:30 这样的时刻，可以留空",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$",
+    )
+    max_upload_mb: int = _setting(
+        64, "Largest document taken by upload, in megabytes.", "1 到 64 之间的整数", ge=1, le=64
+    )
     snapshot_poll: float = _setting(
         1.0, "Seconds between looks for a newly published snapshot.", "0.05 到 5 之间的秒数", ge=0.05, le=5
     )
@@ -137,6 +161,13 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_folder", "this is a file")
         return resolved
 
+    @field_validator("watch")
+    @classmethod
+    def _existing_folders(cls, folders: str) -> str:
+        if not all(Path(folder).expanduser().is_dir() for folder in folders.split(":") if folder):
+            raise PydanticCustomError("not_a_folder", "no such folder")
+        return folders
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str | None) -> str | None:
@@ -156,6 +187,10 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return f"sqlite:///{self.home / 'policydesk.db'}"
         return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
+
+    @property
+    def watched_folders(self) -> tuple[Path, ...]:
+        return tuple(Path(folder).expanduser().resolve() for folder in self.watch.split(":") if folder)
 
     @property
     def models_dir(self) -> Path:

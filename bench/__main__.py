@@ -12,17 +12,20 @@ from bench.http_load import Latency, measure
 from bench.large import publish_large_snapshot
 from bench.memory import memory_mb
 from bench.questions import passages, questions
+from bench.refreshing import measure_refresh
 from bench.report import Report
 from index.encoder import load_encoder
 from tests.e2e.stack import ALL_READY, API_READY, Stack, models_folder
 
 _LARGE = 100_000
+_REFRESHED = 10_000
 _PROCESSES = {"api": "api.app:create_app", "actions": "rasa_sdk", "rasa": "rasa\0run"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", type=int, default=_LARGE, help="passages in the large index; 0 leaves it out")
+    parser.add_argument("--refreshed", type=int, default=_REFRESHED, help="passages refreshed; 0 leaves it out")
     arguments = parser.parse_args()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="policydesk-bench-") as folder:
@@ -30,7 +33,12 @@ def main() -> None:
         _first_start(report, home)
         _trio(report, home)
         report.add("embedding", measure_embedding(models_folder()), "100 passages/s")
+        if arguments.refreshed:
+            figures = measure_refresh(home / "refreshed", arguments.refreshed)
+            report.add(f"refresh, {arguments.refreshed} passages", figures, "100 passages/s, the same again 5 s")
         if arguments.large:
+            figures = measure_refresh(home / "large", arguments.large, mixing=True)
+            report.add(f"refresh, {arguments.large} passages, vectors made up", figures, "peak 1500 MB")
             _large(report, home, arguments.large)
     print(f"\nwritten to {report.save()}")
 

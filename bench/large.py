@@ -31,7 +31,7 @@ class MixingEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.name, self.revision, self.dims = encoder.name, encoder.revision, encoder.dims
         self.encode_queries = encoder.encode_queries
-        self._real = encoder.encode_passages(_clauses()[:_REAL_VECTORS])
+        self._real = encoder.encode_passages(clauses()[:_REAL_VECTORS])
         self._random = np.random.default_rng(_SEED)
 
     def encode_passages(self, texts: list[str]) -> Vectors:
@@ -56,10 +56,10 @@ def publish_large_snapshot(home: Path, encoder: Encoder, count: int) -> dict[str
 
 def _with_passages(records: Records, count: int) -> Records:
     chance = random.Random(_SEED)
-    clauses = _clauses()
+    parts = clauses()
     model = records.documents[0]
     documents = [_document(model, number) for number in range(-(-count // _PASSAGES_A_DOCUMENT))]
-    made = [_passage(documents[n // _PASSAGES_A_DOCUMENT], n, chance, clauses) for n in range(count)]
+    made = [_passage(documents[n // _PASSAGES_A_DOCUMENT], n, chance, parts) for n in range(count)]
     return replace(records, documents=records.documents + tuple(documents), passages=records.passages + tuple(made))
 
 
@@ -69,11 +69,11 @@ def _document(model: Document, number: int) -> Document:
     )
 
 
-def _passage(document: Document, number: int, chance: random.Random, clauses: Sequence[str]) -> Passage:
-    text = "，".join(chance.sample(clauses, 5)) + f"，编号{number}。"
+def _passage(document: Document, number: int, chance: random.Random, parts: Sequence[str]) -> Passage:
+    text = "，".join(chance.sample(parts, 5)) + f"，编号{number}。"
     return Passage(f"bench-p{number}", document.id, ("试验",), text, Locator(document.source_path, line=number + 1))
 
 
-def _clauses() -> list[str]:
+def clauses() -> list[str]:
     parts = {part.strip() for text in passages() for part in text.replace("。", "，").replace("；", "，").split("，")}
     return sorted(part for part in parts if 6 <= len(part) <= 40)

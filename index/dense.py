@@ -1,11 +1,13 @@
 """The FAISS index over the vectors: exact while that is fast, coarse quantised beyond."""
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 import numpy.typing as npt
 
+from index.embeddings import as_float32
 from index.encoder import Vectors
 from index.errors import IndexMismatch
 
@@ -14,6 +16,9 @@ EXACT_UP_TO = 50_000
 _TRAINING_POINTS_PER_CELL = 40
 _PROBED_SHARE = 16
 """One cell in so many is looked into."""
+
+_BLOCK = 16_384
+"""Vectors given to FAISS at a time: as float32 they are twice as large as they are kept."""
 
 Places = npt.NDArray[np.int64]
 
@@ -26,15 +31,16 @@ def faiss_kind(count: int) -> str:
     return f"IVF{cells},SQ8"
 
 
-def build_dense(vectors: Vectors, path: Path) -> str:
-    """Write the FAISS index of ``vectors`` (length 1, shape [n, dims]) to ``path`` and return its kind."""
+def build_dense(vectors: npt.NDArray[np.floating[Any]], path: Path) -> str:
+    """Write the FAISS index of ``vectors`` (shape [n, dims], brought to length 1) to ``path`` and return its kind."""
     kind = faiss_kind(len(vectors))
     index = faiss.index_factory(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
     if isinstance(index, faiss.IndexIVF):
         wanted = min(len(vectors), index.nlist * _TRAINING_POINTS_PER_CELL)
         chosen = np.random.default_rng(0).choice(len(vectors), wanted, replace=False)
-        index.train(vectors[np.sort(chosen)])
-    index.add(vectors)
+        index.train(as_float32(vectors[np.sort(chosen)]))
+    for start in range(0, len(vectors), _BLOCK):
+        index.add(as_float32(vectors[start : start + _BLOCK]))
     # Not faiss.write_index: on a full disk it raises a RuntimeError that cannot be told from any other.
     path.write_bytes(faiss.serialize_index(index).tobytes())
     return kind

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,19 +36,23 @@ class Embedded:
 def embed(texts: list[str], encoder: Encoder, previous: Path | None, progress: Progress | None = None) -> Embedded:
     """Vectors of ``texts``, in order; those whose text stands in the ``previous`` snapshot folder are taken from it."""
     hashes = [hashlib.sha256(text.encode()).digest()[:_HASH_BYTES] for text in texts]
-    known = _known_vectors(previous, encoder)
-    missing = {digest: text for digest, text in zip(hashes, texts, strict=True) if digest not in known}
+    first: dict[bytes, int] = {}
+    for place, digest in enumerate(hashes):
+        first.setdefault(digest, place)
+    # One array from the start, filled in place: at 100,000 texts every further copy would be 77 MB.
+    vectors = np.empty((len(texts), encoder.dims), np.float16)
+    known = _take_known(first, vectors, previous, encoder)
     # By length, so that the texts of one batch need little padding.
-    order = sorted(missing, key=lambda digest: len(missing[digest]))
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        vectors = encoder.encode_passages([missing[digest] for digest in batch])
-        known.update(zip(batch, vectors.astype(np.float16), strict=True))
+    missing = sorted((place for digest, place in first.items() if digest not in known), key=lambda at: len(texts[at]))
+    for start in range(0, len(missing), _BATCH):
+        batch = missing[start : start + _BATCH]
+        vectors[batch] = encoder.encode_passages([texts[place] for place in batch])
         if progress:
-            progress(start + len(batch), len(order))
-    stacked = np.stack([known[digest] for digest in hashes]) if hashes else np.zeros((0, encoder.dims), np.float16)
+            progress(start + len(batch), len(missing))
+    again = [place for place, digest in enumerate(hashes) if first[digest] != place]
+    vectors[again] = vectors[[first[hashes[place]] for place in again]]
     rows = np.frombuffer(b"".join(hashes), dtype=np.uint8).reshape(-1, _HASH_BYTES)
-    return Embedded(stacked, rows, reused=len(set(hashes)) - len(missing), computed=len(missing))
+    return Embedded(vectors, rows, reused=len(known), computed=len(missing))
 
 
 def save(embedded: Embedded, encoder: Encoder, folder: Path) -> None:
@@ -60,17 +65,22 @@ def encoder_facts(encoder: Encoder) -> dict[str, str | int]:
     return {"name": encoder.name, "revision": encoder.revision, "dims": encoder.dims}
 
 
-def _known_vectors(previous: Path | None, encoder: Encoder) -> dict[bytes, npt.NDArray[np.float16]]:
+def _take_known(
+    wanted: Mapping[bytes, int], vectors: npt.NDArray[np.float16], previous: Path | None, encoder: Encoder
+) -> set[bytes]:
+    """Copies the vectors that the ``previous`` folder has to their places; returns the hashes of those texts."""
     if previous is None or not (previous / ENCODER_FILE).is_file():
-        return {}
+        return set()
     if json.loads((previous / ENCODER_FILE).read_text(encoding="utf-8")) != encoder_facts(encoder):
-        return {}
-    vectors: npt.NDArray[np.float16] = np.load(previous / VECTORS_FILE, mmap_mode="r")
+        return set()
+    stored: npt.NDArray[np.float16] = np.load(previous / VECTORS_FILE, mmap_mode="r")
     hashes: Hashes = np.load(previous / HASHES_FILE)
-    return {row.tobytes(): vector for row, vector in zip(hashes, vectors, strict=True)}
+    rows = {digest: row for row, digest in enumerate(map(bytes, hashes)) if digest in wanted}
+    vectors[[wanted[digest] for digest in rows]] = stored[list(rows.values())]
+    return set(rows)
 
 
-def as_float32(vectors: npt.NDArray[np.float16]) -> Vectors:
+def as_float32(vectors: npt.NDArray[np.floating[Any]]) -> Vectors:
     """Back to float32 and to length 1, which float16 rounds a little off."""
     exact: Vectors = vectors.astype(np.float32)
     exact /= np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1e-12)

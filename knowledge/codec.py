@@ -21,7 +21,8 @@ def write_records(records: Records, folder: Path) -> tuple[Path, ...]:
     kinds = (records.documents, records.tasks, records.passages, records.terms, records.faqs)
     paths = tuple(folder / name for name in FILES)
     for path, kind in zip(paths, kinds, strict=True):
-        path.write_text("".join(_line(record) for record in kind), encoding="utf-8", newline="\n")
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(map(_line, kind))
     return paths
 
 

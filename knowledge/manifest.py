@@ -31,7 +31,8 @@ class Source:
     """One file a snapshot was built from.
 
     ``path`` is as the admin gave it and ``sha256`` of its bytes, under which the original is kept. ``meta_text`` is the
-    text of its ``.meta.yaml`` side file. ``origin`` tells the default corpus from documents of one's own.
+    text of its ``.meta.yaml`` side file. ``origin`` tells the default corpus from documents of one's own. ``edits`` is
+    what was said of the document in the console, kept under ``read_as``, its id without them.
     """
 
     path: str
@@ -40,6 +41,8 @@ class Source:
     document_id: str
     origin: Literal["own", "default"]
     rejected: tuple[SourceRejection, ...] = ()
+    read_as: str = ""
+    edits: tuple[tuple[str, str], ...] = ()
 
     @property
     def fingerprint(self) -> tuple[str, str, str | None]:
@@ -136,4 +139,5 @@ def _from_json(name: str, data: bytes) -> Manifest:
 
 def _source_from_json(source: dict[str, Any]) -> Source:
     rejected = tuple(SourceRejection(**rejection) for rejection in source.pop("rejected"))
-    return Source(**source, rejected=rejected)
+    edits = tuple((str(key), str(value)) for key, value in source.pop("edits", ()))
+    return Source(**source, rejected=rejected, edits=edits)

@@ -1,8 +1,9 @@
 """The tables. Every change here comes with a migration in ``migrations/versions``."""
 
 from datetime import UTC, datetime
+from typing import Any, Literal
 
-from sqlalchemy import DateTime, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -91,3 +92,124 @@ class RequestEvent(Base):
     kind: Mapped[str] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Account(Base):
+    """A member of staff. ``name`` is kept as :func:`api.accounts.names.tidy_name` leaves it."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(30), unique=True)
+    role: Mapped[Literal["admin", "agent"]] = mapped_column(String(16))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    password_changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_login_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StaffSession(Base):
+    """A browser that is logged in; of its cookie only a keyed hash. ``notice`` waits for the next page shown."""
+
+    __tablename__ = "staff_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    notice: Mapped[str | None] = mapped_column(Text)
+
+
+class Audit(Base):
+    """What a member of staff did; rows are only ever added (a trigger refuses anything else). The account is kept by
+    name, so that the row says the same for ever."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account: Mapped[str] = mapped_column(String(30))
+    action: Mapped[str] = mapped_column(String(40), index=True)
+    subject: Mapped[str] = mapped_column(String(200))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    address: Mapped[str | None] = mapped_column(String(64))
+
+
+class DocumentChange(Base):
+    """What an admin wants of a document in the next version; gone once that is published.
+
+    ``read_as`` is the document's id by its file alone. ``said`` holds the keys of a side file (an empty mapping takes
+    back all that was said), None leaves them as they are. ``stamp`` changes with every edit, so that a refresh clears
+    only what it has seen.
+    """
+
+    __tablename__ = "document_change"
+
+    read_as: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document_id: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(Text)
+    said: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    removed: Mapped[bool]
+    changed_by: Mapped[str] = mapped_column(String(30))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    stamp: Mapped[str] = mapped_column(String(32))
+
+
+class FaqEntry(Base):
+    """A question and answer written in the console. ``draft`` is what its author wrote last, None when there is nothing
+    new to approve; ``approved`` is what goes into the next version, None when never approved or withdrawn. One that was
+    withdrawn keeps its text as the draft and its ``approved_at``. Both hold the keys questions, negative_questions,
+    answer, source. Nobody approves their own draft.
+    """
+
+    __tablename__ = "faq_entry"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    approved: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    written_by: Mapped[str] = mapped_column(String(30))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approved_by: Mapped[str | None] = mapped_column(String(30))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class TermEntry(Base):
+    """A defined term written in the console."""
+
+    __tablename__ = "term_entry"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    aliases: Mapped[list[str]] = mapped_column(JSON)
+    explanation: Mapped[str] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(30))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class GoldenQuestion(Base):
+    """A question that every new version must answer at least as well; the columns are those of
+    :class:`api.evaluate.GoldQuestion`."""
+
+    __tablename__ = "golden_question"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    question: Mapped[str] = mapped_column(Text)
+    context: Mapped[list[str]] = mapped_column(JSON)
+    must: Mapped[list[list[str]]] = mapped_column(JSON)
+    must_not: Mapped[list[str]] = mapped_column(JSON)
+    document: Mapped[str | None] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(30))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

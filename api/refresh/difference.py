@@ -6,16 +6,20 @@ one record that was changed.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
-from api.refresh.report import Change, Difference, DocumentChange, Tally
-from knowledge.model import Faq, Passage, PlanTask, Record, Records, Term
+from api.refresh.report import Change, Difference, DocumentChange, FieldChange, RecordChange, Tally
+from knowledge.ingest import place_of
+from knowledge.model import Document, Faq, Passage, PlanTask, Record, RecordKind, Records, Term
 
 _Kind = TypeVar("_Kind", PlanTask, Passage, Term, Faq)
-_PLACE = frozenset({"id", "document_id", "locator"})
-"""Fields that say where a record stands, not what it says."""
+LISTED_PASSAGES = 20
+KINDS: Mapping[type, RecordKind] = {PlanTask: "task", Passage: "passage", Term: "term", Faq: "faq"}
+_NAME = 30
+_PLACE = frozenset({"id", "document_id", "locator", "sha256", "source_path"})
+"""Fields that say where a record or document stands, not what it says."""
 
 
 def split_by_document(records: Records) -> dict[str, Records]:
@@ -54,18 +58,21 @@ def compare(before: Mapping[str, Records], after: Mapping[str, Records]) -> Diff
 
 
 def _compare_document(before: Records | None, after: Records | None) -> DocumentChange:
-    tally = _compare_records(_all_of(before), _all_of(after))
     shown = after or before
     assert shown is not None
     document = shown.documents[0]
+    pairs = _pair(_all_of(before), _all_of(after))
     return DocumentChange(
         change=_change_of(before, after),
+        id=document.id,
         title=document.title,
         doc_number=document.doc_number,
         region=document.region,
         year=document.year,
         path=document.source_path,
-        records=tally,
+        records=pairs.tally(),
+        fields=field_changes(before.documents[0], document) if before and after else (),
+        details=tuple(_details(pairs)) if before else (),
     )
 
 
@@ -77,17 +84,90 @@ def _change_of(before: Records | None, after: Records | None) -> Change:
     return "unchanged" if before == after else "changed"
 
 
-def _compare_records(before: list[Record], after: list[Record]) -> Tally:
-    old, new = Counter(map(_said, before)), Counter(map(_said, after))
-    gone = Counter(map(_label, (old - new).elements()))
-    come = Counter(map(_label, (new - old).elements()))
-    changed = (gone & come).total()
-    return Tally(
-        added=come.total() - changed,
-        changed=changed,
-        removed=gone.total() - changed,
-        unchanged=(old & new).total(),
+@dataclass
+class _Pairs:
+    """Records only after, on both sides, only before, and how many say the same."""
+
+    added: list[Record] = field(default_factory=list)
+    changed: list[tuple[Record, Record]] = field(default_factory=list)
+    removed: list[Record] = field(default_factory=list)
+    unchanged: int = 0
+
+    def tally(self) -> Tally:
+        return Tally(len(self.added), len(self.changed), len(self.removed), self.unchanged)
+
+
+def _pair(before: list[Record], after: list[Record]) -> _Pairs:
+    if before == after:
+        return _Pairs(unchanged=len(after))
+    old, new = list(map(_said, before)), list(map(_said, after))
+    gone, come = _left_over(before, old, Counter(new)), _left_over(after, new, Counter(old))
+    pairs = _Pairs(unchanged=len(after) - len(come))
+    waiting: defaultdict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in gone:
+        waiting[_label(_said(record))].append(record)
+    for record in come:
+        alike = waiting[_label(_said(record))]
+        if alike:
+            pairs.changed.append((alike.pop(0), record))
+        else:
+            pairs.added.append(record)
+    pairs.removed = [record for records in waiting.values() for record in records]
+    return pairs
+
+
+def _left_over(records: list[Record], said: list["_Said"], others: Counter["_Said"]) -> list[Record]:
+    """The records whose like is not, or not as often, among the others."""
+    left = []
+    for record, words in zip(records, said, strict=True):
+        if others[words]:
+            others[words] -= 1
+        else:
+            left.append(record)
+    return left
+
+
+def _details(pairs: _Pairs) -> Iterator[RecordChange]:
+    listed: Counter[str] = Counter()
+    changes: list[tuple[Change, Record, tuple[FieldChange, ...]]] = [
+        *(("changed", new, field_changes(old, new)) for old, new in pairs.changed),
+        *(("added", record, ()) for record in pairs.added),
+        *(("removed", record, ()) for record in pairs.removed),
+    ]
+    for change, record, fields_changed in changes:
+        kind = KINDS[type(record)]
+        listed[kind] += 1
+        if kind != "passage" or listed[kind] <= LISTED_PASSAGES:
+            yield RecordChange(change, kind, name_of(record), place_of(record.locator), fields_changed)
+
+
+def field_changes(old: Document | Record, new: Document | Record) -> tuple[FieldChange, ...]:
+    """The fields that say something else, in the order of the record."""
+    told = (field.name for field in fields(new) if field.name not in _PLACE)
+    return tuple(
+        FieldChange(name, _shown(getattr(old, name)), _shown(getattr(new, name)))
+        for name in told
+        if getattr(old, name) != getattr(new, name)
     )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def name_of(record: Record) -> str:
+    """How people know a record."""
+    match record:
+        case PlanTask():
+            return " ".join(filter(None, (record.no, record.title or record.requirement[:_NAME])))
+        case Passage():
+            return record.text[:_NAME]
+        case Term():
+            return record.name
+        case Faq():
+            return record.questions[0] if record.questions else record.answer[:_NAME]
 
 
 def _all_of(records: Records | None) -> list[Record]:

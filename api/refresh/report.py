@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.model import RecordKind
+
 Change = Literal["added", "changed", "removed", "unchanged"]
-Outcome = Literal["published", "unchanged", "dry_run", "rejected"]
+Outcome = Literal["published", "unchanged", "dry_run", "rejected", "worse"]
+"""``rejected``: nothing could be taken; ``worse``: built, but the golden questions are answered worse than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,40 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentChange:
+class FieldChange:
+    """One field of a document or record, as people read it; an empty text is a field without a value."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """``label`` is how people know the record: number and title of a task, the beginning of a passage."""
+
     change: Change
+    kind: RecordKind
+    label: str
+    place: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """``fields`` are those of the document itself. ``details`` holds every task, term and question that is not
+    unchanged, and of the passages the first LISTED_PASSAGES."""
+
+    change: Change
+    id: str
     title: str
     doc_number: str | None
     region: str
     year: int | None
     path: str
     records: Tally
+    fields: tuple[FieldChange, ...] = ()
+    details: tuple[RecordChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +97,35 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class GateQuestion:
+    """A golden question whose verdict is not the same before and after; ``reason`` says what is wrong now."""
+
+    id: str
+    question: str
+    passes: bool
+    reason: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """How the golden questions fared. ``asked`` are those whose document is in the new version, ``skipped`` the others.
+    ``before`` and ``after`` are how many of them pass; ``margin`` is the share of them that may be lost."""
+
+    asked: int
+    skipped: int
+    before: int
+    after: int
+    margin: float
+    worse: tuple[GateQuestion, ...] = ()
+    better: tuple[GateQuestion, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return len(self.worse) <= self.margin * self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshReport:
     """``snapshot`` is the version that is current afterwards, None when there is none; ``note`` says in Chinese what
     came of it, ``warnings`` what was taken but should be looked at, a sentence each. ``took_s`` is wall time in
@@ -80,4 +138,5 @@ class RefreshReport:
     rejected: tuple[Rejection, ...] = ()
     superseded: tuple[Superseded, ...] = ()
     warnings: tuple[str, ...] = ()
+    gate: GateReport | None = None
     took_s: float = 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.refresh.base import Base
+from api.refresh.changes import Changes
 from api.refresh.reading import Origin, SourceReader, Taken
 from api.refresh.report import Rejection, Superseded
 from knowledge.errors import SourceEmpty, SourceError
@@ -52,13 +53,14 @@ class Selector:
     _superseded: list[Superseded] = field(default_factory=list)
     _warnings: list[str] = field(default_factory=list)
 
-    def select(self, paths: Sequence[Path], base: Base, *, only: bool) -> Selection:
+    def select(self, paths: Sequence[Path], base: Base, changes: Changes, *, only: bool) -> Selection:
         """With ``only`` the given files replace every other source of one's own."""
         given = self._read_given(paths)
         if not only or not given:
-            self._carry_over(source for source in base.sources if source.origin == "own")
+            own = (source for source in base.sources if source.origin == "own")
+            self._carry_over(source for source in own if source.document_id not in changes.removed)
         self._taken |= given
-        self._add_default_corpus(whole=not self._taken)
+        self._add_default_corpus(whole=not any(map(_tells_policy, self._taken.values())))
         return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded), tuple(self._warnings))
 
     def _read_given(self, paths: Sequence[Path]) -> dict[str, Taken]:
@@ -111,6 +113,10 @@ class Selector:
                 self._reject(source.path, error)
             else:
                 self._taken[taken.document.id] = taken
+                if self.reader.ignores_an_edit(taken.source):
+                    self._warnings.append(
+                        f"《{taken.document.title}》的改动没有生效：它的原件读不出来了，请重新导入这份文件"
+                    )
 
     def _add_default_corpus(self, *, whole: bool) -> None:
         for path in find_sources(self.corpus):
@@ -121,6 +127,11 @@ class Selector:
 
     def _reject(self, path: str, error: SourceError) -> None:
         self._rejected.append(Rejection(path, "", error.message, error.code))
+
+
+def _tells_policy(taken: Taken) -> bool:
+    """A list of terms or of questions alone leaves the default plans in place."""
+    return bool(taken.records.tasks or taken.records.passages)
 
 
 def _inside(given: Path, file: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 from api.refresh.base import find_base
 from index.errors import IndexMismatch
 from knowledge.errors import RefreshBusy, SnapshotWriteFailed
-from knowledge.ingest import Ingested, ingest
+from knowledge.ingest import Edits, Ingested, ingest
 from knowledge.snapshot import SnapshotStore
 from tests.api.town import HEADER, PLAN, Town
 from tests.small_disk import small_disk
@@ -91,10 +91,10 @@ def test_originals_no_version_needs_any_more_are_removed(tmp_path: Path) -> None
 def test_a_file_that_breaks_the_reader_is_reported_and_the_others_go_on(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_on_b(path: Path) -> Ingested:
+    def break_on_b(path: Path, edits: Edits) -> Ingested:
         if path.name == "b.csv":
             raise IndexError("what no reader should raise")
-        return ingest(path)
+        return ingest(path, edits)
 
     monkeypatch.setattr("api.refresh.reading.ingest", break_on_b)
     good, bad = town.write("a.csv", title="甲分工"), town.write("b.csv", title="乙分工")

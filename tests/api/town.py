@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from api.refresh import EncoderChoice, RefreshReport, refresh_store
+from api.refresh import (
+    NO_CHANGES,
+    NO_GATE,
+    Changes,
+    EncoderChoice,
+    Gate,
+    RefreshReport,
+    no_progress,
+    refresh_store,
+)
+from api.refresh.selection import Progress
 from index.search import Index
 from knowledge.snapshot import SnapshotStore
 from tests.fake_encoder import FakeEncoder
@@ -50,9 +60,27 @@ class Town:
             "- questions: [你是谁]\n  answer: 我是政策问答助手。\n  approved_by: 编辑部\n", "utf-8"
         )
 
-    def refresh(self, *paths: Path, spec: str = "fake", only: bool = False, dry_run: bool = False) -> RefreshReport:
-        choice = EncoderChoice(spec, self._load)
-        return refresh_store(paths, store=self.store, encoder=choice, only=only, dry_run=dry_run, corpus=self.corpus)
+    def refresh(
+        self,
+        *paths: Path,
+        spec: str = "fake",
+        only: bool = False,
+        dry_run: bool = False,
+        changes: Changes = NO_CHANGES,
+        questions: Gate = NO_GATE,
+        progress: Progress = no_progress,
+    ) -> RefreshReport:
+        return refresh_store(
+            paths,
+            store=self.store,
+            encoder=EncoderChoice(spec, self._load),
+            only=only,
+            dry_run=dry_run,
+            changes=changes,
+            questions=questions,
+            progress=progress,
+            corpus=self.corpus,
+        )
 
     def _load(self) -> FakeEncoder:
         self.encoders_loaded += 1

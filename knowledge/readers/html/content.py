@@ -22,8 +22,6 @@ class Content:
     blocks: tuple[PrintedBlock, ...]
     above_facts: int
     """How many of ``blocks`` stand above the line of facts below the title; 0 where there is no such line."""
-    dropped: int
-    """How many lines and tables were the portal's own."""
 
 
 def choose_content(blocks: Sequence[PrintedBlock], ranges: BlockRanges) -> Content:
@@ -36,8 +34,7 @@ def choose_content(blocks: Sequence[PrintedBlock], ranges: BlockRanges) -> Conte
     kept -= used
     first_line = min((at for at in used if isinstance(blocks[at], PrintedLine)), default=0)
     above = sum(1 for at in kept if at < first_line)
-    dropped = len(blocks) - len(kept) - len(used)
-    return Content(facts, tuple(blocks[at] for at in sorted(kept)), above, dropped)
+    return Content(facts, tuple(blocks[at] for at in sorted(kept)), above)
 
 
 def _is_article(block: PrintedBlock) -> bool:

@@ -31,7 +31,7 @@ def read_html(data: bytes, name: str) -> Source:
     numbered = _numbered([(title, 0), *facts] if title else facts, article, name)
     if not content.blocks and not facts:
         raise SourceEmpty(f"{name}：网页里没有文字")
-    return Source(numbered, _skipped(page, content.dropped, text))
+    return Source(numbered, _skipped(page, text))
 
 
 def read_fragment(markup: str, name: str, tables_before: int) -> tuple[Line | Table, ...]:
@@ -90,10 +90,10 @@ def _numbered(
     return tuple(block for block in numbered if isinstance(block, Line) or block.rows)
 
 
-def _skipped(page: Page, dropped: int, text: str) -> tuple[Skipped, ...]:
+def _skipped(page: Page, text: str) -> tuple[Skipped, ...]:
+    """Menus and footers are not worth a word: every page has them."""
     broken = text.count("\ufffd")
     found = (
-        (dropped, Skipped("网页四周", f"菜单、页脚、分享按钮等 {dropped} 处不是正文，未收录")),
         (page.hidden, Skipped("隐藏内容", f"网页上不显示的文字 {page.hidden} 处，未收录")),
         (broken, Skipped("全文", f"有 {broken} 个字的编码已损坏，读作 \ufffd")),
     )
