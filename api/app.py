@@ -6,11 +6,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.answering import Answerer
+from api.documents.receiving import UPLOAD_PATHS, largest_form
 from api.error_responses import install_error_handlers
 from api.log import set_up_logging
 from api.metrics import Metrics
 from api.middleware import BodyGate, RequestFrame
-from api.routes import answers, chat, feedback, health, pages, requests, search, tasks
+from api.routes import answers, chat, feedback, health, kb, pages, requests, search, tasks, versions
+from api.routes.admin import faq_imports
+from api.routes.admin.console import install_console
 from api.services import Knowledge, open_services
 from api.settings import Settings, load_settings
 
@@ -39,10 +42,15 @@ def create_app(
     app = FastAPI(
         title="policydesk", version=VERSION, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
-    for module in (answers, chat, search, tasks, requests, feedback, health, pages):
+    for module in (answers, chat, search, tasks, requests, feedback, kb, versions, health, pages):
         app.include_router(module.router)
     pages.mount_static(app)
     install_error_handlers(app)
-    app.add_middleware(BodyGate, limit=chosen.max_body_bytes)
+    app.add_middleware(
+        BodyGate,
+        limit=chosen.max_body_bytes,
+        streamed=dict.fromkeys((*UPLOAD_PATHS, faq_imports.UPLOAD_PATH), largest_form(chosen.max_upload_mb)),
+    )
     app.add_middleware(RequestFrame, metrics=metrics)
+    install_console(app)
     return app

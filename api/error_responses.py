@@ -45,9 +45,18 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ErrorReply, "description": _MEANING[status]} for status in statuses}
 
 
+def documented_stream(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The same for a route that streams: its errors are JSON all the same."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ErrorReply.__name__}"}}}
+    return {status: {"content": content, "description": _MEANING[status]} for status in statuses}
+
+
 _MEANING = {
     400: "请求内容不是 UTF-8 或不是 JSON（body_not_utf8、body_not_json）",
-    404: "没有这一项（not_found、request_not_found、answer_not_found）",
+    401: "没有登录（login_required）",
+    403: "没有权限，或请求不带本次登录的校验码（forbidden、form_refused）",
+    404: "没有这一项（not_found、request_not_found、answer_not_found、version_not_found）",
+    409: "另一项操作正在进行（refresh_busy）",
     413: "请求内容太大（body_too_large）",
     422: "某个值不对（invalid_value、question_empty、question_too_long）",
     429: "操作太频繁（rate_limited）",

@@ -3,6 +3,8 @@
 import logging
 import re
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -70,17 +72,24 @@ class RequestFrame:
 
 class BodyGate:
     """Reads the whole body, which is small, before anything else does: one over the limit is refused at 413 without
-    being kept, and a JSON body must be UTF-8 (json.loads would also take UTF-16)."""
+    being kept, and a JSON body must be UTF-8 (json.loads would also take UTF-16).
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    ``streamed`` maps the paths that take files to limits of their own: their bodies are passed on piece by piece, so
+    that the route can refuse a sender before it reads any."""
+
+    def __init__(self, app: ASGIApp, limit: int, streamed: Mapping[str, int] = MappingProxyType({})) -> None:
         self._app = app
         self._limit = limit
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
         try:
+            if (largest := self._streamed.get(scope["path"])) is not None:
+                await self._app(scope, _counted(scope, receive, largest), send)
+                return
             body = await self._read(scope, receive)
         except ClientDisconnect:
             return
@@ -91,9 +100,7 @@ class BodyGate:
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         headers = Headers(scope=scope)
-        announced = headers.get("content-length", "0")
-        if announced.isdigit() and int(announced) > self._limit:
-            raise BodyTooLarge(self._limit)
+        _require_announced(headers, self._limit)
         body = b""
         more = True
         while more:
@@ -107,6 +114,29 @@ class BodyGate:
         if "json" in headers.get("content-type", "json"):
             _require_utf8(body)
         return body
+
+
+def _require_announced(headers: Headers, limit: int) -> None:
+    announced = headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > limit:
+        raise BodyTooLarge(limit)
+
+
+def _counted(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Raises BodyTooLarge at the first look into a body over the limit."""
+    taken = 0
+
+    async def receive_counted() -> Message:
+        nonlocal taken
+        if taken == 0:
+            _require_announced(Headers(scope=scope), limit)
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            raise BodyTooLarge(limit)
+        return message
+
+    return receive_counted
 
 
 def _one_line(scope: Scope) -> str:

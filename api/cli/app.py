@@ -14,6 +14,7 @@ from api.cli.evaluation import evaluate
 from api.cli.failures import explained
 from api.cli.refreshing import refresh
 from api.cli.serving import serve
+from api.cli.users import users
 from api.cli.versioning import activate, versions
 
 
@@ -29,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="政策问答服务的管理命令：更新知识库、提问、检索、评测、切换版本、启动服务。",
+    help="政策问答服务的管理命令：更新知识库、提问、检索、评测、切换版本、管理账户、启动服务。",
 )
 app.command(help="启动接口、动作服务和 Rasa（--no-rasa 只启动接口）。")(serve)
 app.command(help="把文件或文件夹加入知识库并发布新版本；不给路径时把现有内容更新到最新。")(refresh)
@@ -38,3 +39,4 @@ app.command(help="检索知识库，列出命中的任务、条文、名词和�
 app.command("eval", help="用一份 JSONL 题目评测回答质量。")(evaluate)
 app.command(help="列出保存着的知识版本。")(versions)
 app.command(help="切换到某个知识版本（先校验，再切换）。")(activate)
+app.add_typer(users, name="user")

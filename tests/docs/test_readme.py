@@ -25,6 +25,7 @@ def test_every_subcommand_of_policydesk_that_is_named_exists() -> None:
     from api.cli import app
 
     commands = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    commands |= {group.name or "" for group in app.registered_groups}
     assert set(re.findall(r"bin/policydesk ([a-z]+)", README)) <= commands
 
 

@@ -1,0 +1,1 @@
+"""Defined terms written in the console, beside those that files and documents bring."""

@@ -1,0 +1,198 @@
+"""The console in headless Chromium at the width of a desk and of a telephone.
+
+With POLICYDESK_TEST_SCREENSHOTS set to a folder, every page visited is kept there as a picture to look at.
+"""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from api.accounts.staff import COMMAND_LINE
+from api.app import create_app
+from api.services import Services
+from api.settings import Settings
+from tests.api.admin.kept import damage, publish_two
+from tests.api.admin.staff import PASSWORDS
+from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
+from tests.api.test_chat_page import FLAGS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (shutil.which("chromium") and shutil.which("chromedriver")),
+        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    services: Services
+    older: str
+    newer: str
+
+
+@dataclass(frozen=True)
+class Browser:
+    driver: webdriver.Chrome
+    url: str
+    width: int
+
+    def open(self, path: str) -> None:
+        self.driver.get(self.url + path)
+        self.keep_picture(path)
+
+    def type(self, name: str, text: str, *keys: str) -> None:
+        self.driver.find_element(By.NAME, name).send_keys(text, *keys)
+
+    def click(self, text: str) -> None:
+        self.driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
+
+    def shows(self, text: str) -> bool:
+        """Once the page that is on its way has come."""
+        waiting = WebDriverWait(self.driver, 10, 0.05, ignored_exceptions=[WebDriverException])
+        return waiting.until(lambda driver: text in driver.find_element(By.TAG_NAME, "main").text)
+
+    def log_in(self, name: str = "王主任") -> None:
+        self.driver.delete_all_cookies()
+        self.driver.get(f"{self.url}/admin/login")
+        self.type("name", name)
+        self.type("password", PASSWORDS["admin"], Keys.ENTER)
+        assert self.shows("现用的知识版本")
+
+    def keep_picture(self, name: str) -> None:
+        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
+        if folder:
+            height = self.driver.execute_script("return document.documentElement.scrollHeight")
+            _resize(self.driver, self.width, max(800, height))
+            self.driver.save_screenshot(str(Path(folder) / f"{self.width}{name.replace('/', '-')}.png"))
+            _resize(self.driver, self.width, 800)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    knowledge = FixedKnowledge(sample_index())
+    app = create_app(
+        Settings(home=tmp_path_factory.mktemp("var"), rasa=False),
+        knowledge=knowledge,
+        answerer=KeywordAnswerer(knowledge),
+    )
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    services: Services = app.state.services
+    oldest, _ = publish_two(services.store)
+    older, newer = publish_two(services.store)
+    damage(services.store, oldest)
+    assert knowledge.serving is not None
+    knowledge.serving = replace(knowledge.serving, snapshot_id=newer)
+    for name, role in (("王主任", "admin"), ("李小明", "agent"), ("阿依古丽·买买提", "agent")):
+        services.accounts.add(COMMAND_LINE, name, role, PASSWORDS["admin"])
+    services.accounts.disable(COMMAND_LINE, "阿依古丽·买买提")
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Site(f"http://127.0.0.1:{port}", services, older, newer)
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.binary_location = shutil.which("chromium") or ""
+        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+        yield driver
+        driver.quit()
+
+
+@pytest.fixture(params=[390, 1280])
+def browser(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Browser:
+    _resize(driver, request.param, 800)
+    return Browser(driver, site.url, request.param)
+
+
+def _resize(driver: webdriver.Chrome, width: int, height: int) -> None:
+    sizes = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+
+
+def test_every_page_fits_its_width_names_its_controls_and_logs_no_error(browser: Browser, site: Site) -> None:
+    browser.driver.get(browser.url)
+    browser.driver.delete_all_cookies()
+    browser.open("/admin/login")
+    browser.log_in()
+    browser.driver.get_log("browser")
+    pages = ["/admin", "/admin/versions", f"/admin/versions/{site.older}/activate", "/admin/accounts"]
+    pages += ["/admin/accounts/李小明/password", "/admin/account", "/admin/audit"]
+    for path in pages:
+        browser.open(path)
+        widths = browser.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+        assert widths[0] <= widths[1], path
+        assert browser.driver.get_log("browser") == [], path
+        for control in browser.driver.find_elements(By.CSS_SELECTOR, "a, button, input:not([type=hidden]), select"):
+            assert control.accessible_name, (path, control.get_attribute("outerHTML"))
+
+
+def test_a_version_is_switched_with_two_clicks_and_back(browser: Browser, site: Site) -> None:
+    browser.log_in()
+    for wanted in (site.older, site.newer):
+        browser.click("版本")
+        assert browser.shows("切换到这一版")
+        browser.driver.find_element(By.CSS_SELECTOR, f"a[href*='{wanted}/activate']").click()
+        assert browser.shows("切换到这一版？")
+        browser.click("切换到这一版")
+        assert browser.shows(f"已切换到知识版本 {wanted}，几秒内生效。")
+        assert site.services.store.current() == wanted
+        browser.keep_picture("-switched")
+
+
+def test_an_account_is_added_used_and_taken_out_of_service(browser: Browser, site: Site) -> None:
+    name = f"新来的{browser.width}"
+    browser.log_in()
+    browser.open("/admin/accounts")
+    browser.type("name", name)
+    browser.type("password", PASSWORDS["admin"])
+    browser.click("新增")
+    assert browser.shows(f"已新增坐席账户“{name}”。")
+    browser.click("退出")
+    assert browser.shows("工作人员登录")
+    browser.log_in(name)
+    browser.open("/admin/accounts")
+    assert browser.shows("没有这项权限")
+    browser.keep_picture("-forbidden")
+    site.services.accounts.disable(COMMAND_LINE, name)
+    browser.driver.get(f"{site.url}/admin")
+    assert browser.shows("工作人员登录")
+
+
+def test_a_wrong_password_is_told_and_going_back_after_logging_out_shows_nothing(browser: Browser) -> None:
+    browser.driver.delete_all_cookies()
+    browser.open("/admin/audit")
+    browser.type("name", "王主任")
+    browser.type("password", "猜的密码1234", Keys.ENTER)
+    assert browser.shows("账户或密码不对")
+    browser.keep_picture("-wrong-password")
+    browser.type("password", PASSWORDS["admin"], Keys.ENTER)
+    assert browser.shows("谁在什么时候做了什么")
+    browser.click("退出")
+    assert browser.shows("工作人员登录")
+    browser.driver.back()
+    assert browser.shows("工作人员登录")
