@@ -29,7 +29,7 @@ step "ruff format" "$python" -m ruff format --check --quiet .
 step "mypy --strict" "$python" -m mypy
 
 if [ "${1:-all}" = fast ]; then
-    step "fast tests" pytest_here -m "not model and not rasa and not browser and not e2e"
+    step "fast tests" pytest_here -n 2 --dist loadfile -m "not model and not rasa and not browser and not e2e and not slow"
 else
     scripts/browser.sh
     step "build models" "$python" -m api.serve.prepare

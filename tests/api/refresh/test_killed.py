@@ -14,6 +14,7 @@ import pytest
 
 from tests.api.town import PLAN, Town
 
+pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).parents[3]
 KILLS = 20
 DOCUMENTS = 6

@@ -155,6 +155,7 @@ def test_password_protected_old_file_is_refused_as_such(install: Install) -> Non
         read_legacy_word(ole("WordDocument", encrypted=True), NAME)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not any(map(shutil.which, ("soffice", "libreoffice"))),
     reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui, or any LibreOffice Writer)",

@@ -9,7 +9,7 @@ from knowledge.readers.source import Line, Source
 from tests.knowledge.readers import printed_documents as documents
 from tests.knowledge.readers.pdf_files import needs_chromium, printed
 
-pytestmark = needs_chromium
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 def gb2312() -> Iterator[str]:
