@@ -29,7 +29,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _NEEDED: dict[Role, str] = {"question": "问题", "answer": "答案"}
 _HEADER_WITHIN = 15
-_REMARK = re.compile(r"[（(].*?[）)]|[:：*＊]")
+_REMARK = re.compile(r"[（(][^（()）]*[）)]|[:：*＊]")
 _BETWEEN = re.compile(r"[|｜；;]|(?<=[？?])(?=[^？?！!。”’」』）)]{2})")
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

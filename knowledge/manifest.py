@@ -49,16 +49,23 @@ class Source:
         """Equal for the same content under the same name, whatever the folder."""
         return Path(self.path).name, self.sha256, self.meta_text
 
+    @property
+    def content(self) -> str:
+        """A hash of the file together with its side file, whatever their names."""
+        return hashlib.sha256(f"{self.sha256}\n{self.meta_text or ''}".encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What went into a snapshot. ``build_key`` changes whenever the same sources would build differently: another
-    encoder, or other code. ``counts`` and ``facts`` are for people: records of each kind, encoder, index type."""
+    encoder, or other code. ``counts`` and ``facts`` are for people: records of each kind, encoder, index type.
+    ``left_out`` are the contents of sources that were taken out on purpose, and must not come back by themselves."""
 
     build_key: str
     sources: tuple[Source, ...]
     counts: Mapping[str, int]
     facts: Mapping[str, object]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ def _to_json(manifest: Manifest) -> dict[str, object]:
         "counts": dict(provenance.counts),
         "facts": dict(provenance.facts),
         "sources": [asdict(source) for source in provenance.sources],
+        "left_out": list(provenance.left_out),
         "files": {name: asdict(entry) for name, entry in manifest.files.items()},
     }
 
@@ -131,6 +139,7 @@ def _from_json(name: str, data: bytes) -> Manifest:
                 sources=tuple(map(_source_from_json, read["sources"])),
                 counts=read["counts"],
                 facts=read["facts"],
+                left_out=tuple(read.get("left_out", ())),
             ),
         )
     except (ValueError, KeyError, TypeError) as error:

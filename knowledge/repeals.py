@@ -66,14 +66,14 @@ class _Base:
 
     def find(self, repealer: Document, name: Named) -> list[Document]:
         """By 文号, else by title; never ``repealer`` itself nor one that is younger."""
-        numbered = [other for other in self._numbered(name) if _may_repeal(repealer, other)]
+        numbered = [other for other in self._numbered(name) if _may_repeal(repealer, other, name)]
         if numbered:
             return _nearest(repealer, numbered)
         titled = [
             other
             for form in _forms(name.title or "")
             for other in self._by_title[form]
-            if _may_repeal(repealer, other) and _may_be(name, other) and _is_of_region(repealer, other)
+            if _may_repeal(repealer, other, name) and _may_be(name, other) and _is_meant(repealer, other, name)
         ]
         return _newest(list({other.id: other for other in titled}.values()))
 
@@ -118,9 +118,9 @@ def _age_key(document: Document) -> tuple[date, str]:
     return _age(document) or date.min, document.id
 
 
-def _may_repeal(repealer: Document, other: Document) -> bool:
-    """Not itself, and none that is known to be younger."""
-    if repealer.id == other.id:
+def _may_repeal(repealer: Document, other: Document, name: Named) -> bool:
+    """Not itself, nor another copy of it, which repeals the same; and none that is known to be younger."""
+    if repealer.id == other.id or name in map(named, other.repeals):
         return False
     own, its = _age(repealer), _age(other)
     if own is None or its is None:
@@ -135,6 +135,13 @@ def _may_be(name: Named, other: Document) -> bool:
 
 def _is_of_region(one: Document, other: Document) -> bool:
     return one.region == other.region or NATIONWIDE in (one.region, other.region)
+
+
+def _is_meant(repealer: Document, other: Document, name: Named) -> bool:
+    """Of the same region; across regions only by the whole title, for both may issue one without its organ."""
+    if repealer.region == other.region:
+        return True
+    return _is_of_region(repealer, other) and _folded(name.title or "") == _folded(other.title)
 
 
 def _is_unique(number: str) -> bool:

@@ -147,9 +147,9 @@ class SnapshotStore:
             manifest = Manifest(self._next_id(), self._clock(), files, provenance)
             write_manifest(staging, manifest)
             for path in (*_files_in(staging), *_folders_in(staging)):
-                _sync(path)
+                sync(path)
             staging.rename(self.root / manifest.id)
-            _sync(self.root)
+            sync(self.root)
         return manifest
 
     def activate(self, snapshot_id: str) -> Manifest:
@@ -159,11 +159,11 @@ class SnapshotStore:
         with writing("当前版本的指针写不进去，仍用原来的版本"):
             try:
                 draft.write_text(f"{snapshot_id}\n", "ascii")
-                _sync(draft)
+                sync(draft)
                 draft.replace(self.pointer)
             finally:
                 draft.unlink(missing_ok=True)
-            _sync(self.root)
+            sync(self.root)
         return manifest
 
     def prune(self) -> list[str]:
@@ -213,7 +213,7 @@ def _matches(path: Path, expected: FileEntry) -> bool:
         return False
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Have the system put a file, or the names in a folder, on the disk itself before the next step relies on it."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

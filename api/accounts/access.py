@@ -35,9 +35,11 @@ def _signed_in(request: Request, services: ServicesDep, address: ClientAddress) 
 
 
 async def _token_given(request: Request) -> AsyncIterator[str]:
-    """From the header, else from the form, which stays open for the route: its files are closed when all is done."""
+    """From the header, else from the form, which stays open for the route: its files are closed when all is done. The
+    body of a GET, which has no limit, is not looked at."""
     header = request.headers.get(TOKEN_HEADER)
-    if header is not None or not request.headers.get("content-type", "").startswith(_FORMS):
+    has_form = request.method not in _SAFE and request.headers.get("content-type", "").startswith(_FORMS)
+    if header is not None or not has_form:
         yield header or ""
         return
     form = await request.form()

@@ -12,7 +12,7 @@ from knowledge.validity import State, begins_on, state_on
 PER_PAGE = 50
 STATES: tuple[State, ...] = get_args(State)
 Order = Literal["", "title", "region", "year", "published"]
-ORDERS: dict[Order, str] = {"": "收录顺序", "title": "标题", "region": "地区", "year": "年份", "published": "发布日期"}
+ORDERS: dict[Order, str] = {"": "收录顺序", "title": "标题", "region": "地区", "year": "年份", "published": "成文日期"}
 """Newest first for years and dates."""
 
 

@@ -17,7 +17,7 @@ LABELS = {
     "issuer": "发文机关",
     "region": "地区",
     "year": "年份",
-    "published_on": "发布日期",
+    "published_on": "成文日期",
     "effective_from": "施行日期",
     "effective_to": "有效期至",
     "status": "状态",

@@ -28,6 +28,10 @@ class Base:
         return self.manifest.provenance.sources if self.manifest else ()
 
     @property
+    def left_out(self) -> frozenset[str]:
+        return frozenset(self.manifest.provenance.left_out) if self.manifest else frozenset()
+
+    @property
     def build_key(self) -> str | None:
         return self.manifest.provenance.build_key if self.manifest else None
 

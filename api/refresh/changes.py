@@ -10,7 +10,8 @@ Said = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Changes:
     """``edits``: by the id a document has by its file alone, all that is said of it in the console from now on; an
-    empty mapping takes back what was said. ``removed``: ids of documents to leave out."""
+    empty mapping takes back what was said. ``removed``: documents to leave out, by the same id, which stays while the
+    one they are known by changes with every edit of their title."""
 
     edits: Mapping[str, Said] = field(default_factory=dict)
     removed: frozenset[str] = frozenset()

@@ -27,15 +27,17 @@ _PUBLISHED = frozenset({"published", "unchanged"})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``paths`` are files to take in besides those the order names; ``settle`` is told what came of the refresh."""
+    """``paths`` are uploads to take in besides what the order names, ``beside`` what was written here; ``settle`` is
+    told what came of the refresh."""
 
     engine: Engine
     golden: tuple[GoldQuestion, ...]
     paths: tuple[Path, ...] = ()
+    beside: tuple[Path, ...] = ()
     changes: Changes = NO_CHANGES
     inbox: Inbox | None = None
     uploads: Mapping[Path, Stamp] = field(default_factory=dict)
-    stamps: tuple[str, ...] = ()
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
     def settle(self, report: RefreshReport) -> None:
         """What is in the new version waits no longer. A change made while the refresh ran stays."""
@@ -43,8 +45,9 @@ class Waiting:
             return
         if self.inbox:
             self.inbox.clear(self.uploads, refused={Path(each.path) for each in report.rejected if not each.place})
+        brought_in = [stamp for read_as, stamp in self.stamps.items() if read_as not in report.ignored_edits]
         with Session(self.engine) as session, session.begin():
-            session.execute(delete(DocumentChange).where(DocumentChange.stamp.in_(self.stamps)))
+            session.execute(delete(DocumentChange).where(DocumentChange.stamp.in_(brought_in)))
 
 
 @contextmanager
@@ -58,11 +61,11 @@ def waiting_in_console(home: Path, engine: Engine) -> Iterator[Waiting]:
         written = [*_written_faqs(faqs, Path(folder)), *_written_terms(terms, Path(folder))]
         empty = {*(() if faqs else (_own_id(FAQ_TITLE),)), *(() if terms else (_own_id(TERM_TITLE),))}
         edits = {change.read_as: change.said for change in changes if change.said is not None}
-        removed = frozenset(change.document_id for change in changes if change.removed) | empty
-        stamps = tuple(change.stamp for change in changes)
+        removed = frozenset(change.read_as for change in changes if change.removed) | empty
+        stamps = {change.read_as: change.stamp for change in changes}
         golden = golden_questions(session)
         session.rollback()  # nothing is locked while the refresh runs
-        yield Waiting(engine, golden, (*uploads, *written), Changes(edits, removed), inbox, uploads, stamps)
+        yield Waiting(engine, golden, tuple(uploads), tuple(written), Changes(edits, removed), inbox, uploads, stamps)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import api.answers
 import knowledge
 from api.answers.service import AnswerService
+from api.clock import today_in_china
 from api.evaluate import Ask, GoldQuestion, ask_service, judge, read_questions
 from api.knowledge_base import Serving
 from api.refresh.report import GateQuestion, GateReport
@@ -100,16 +101,22 @@ def judge_both(
 
 
 def recorded(facts: Mapping[str, object], questions: Sequence[GoldQuestion]) -> dict[str, str] | None:
-    """What the manifest of a version says of the questions; None where one is missing, or other code answered them."""
+    """What the manifest of a version says of the questions; None where one is missing, where other code answered them,
+    or on another day: a document that has lapsed since is answered otherwise by every version."""
     fact = facts.get(FACT)
-    if not isinstance(fact, dict) or fact.get("code") != answering_code():
+    if not isinstance(fact, dict) or (fact.get("code"), fact.get("day")) != (answering_code(), _today()):
         return None
     reasons = {str(key): str(reason) for key, reason in fact.get("reasons", {}).items()}
     return reasons if all(key_of(question) in reasons for question in questions) else None
 
 
 def to_record(outcomes: Mapping[str, Outcome]) -> dict[str, object]:
-    return {"code": answering_code(), "reasons": {key: outcome.reason for key, outcome in outcomes.items()}}
+    reasons = {key: outcome.reason for key, outcome in outcomes.items()}
+    return {"code": answering_code(), "day": _today(), "reasons": reasons}
+
+
+def _today() -> str:
+    return today_in_china().isoformat()
 
 
 def answering_code() -> str:

@@ -44,12 +44,15 @@ class Inbox:
         with writing(f"文件 {path.name} 存不下来"):
             self.folder.mkdir(parents=True, exist_ok=True)
             descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=self.folder)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(draft).chmod(0o644)
-            Path(draft).replace(path)
+            try:
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                Path(draft).chmod(0o644)
+                Path(draft).replace(path)
+            finally:
+                Path(draft).unlink(missing_ok=True)
         return path
 
     def say(self, path: Path, said: dict[str, str]) -> None:
@@ -68,15 +71,18 @@ class Inbox:
 
     def stamps(self) -> dict[Path, Stamp]:
         """The waiting documents, each as it is now with its side file."""
-        return {path: (_stamp(path), _stamp(side_file(path))) for path in self.files()}
+        return {path: _stamps(path) for path in self.files()}
 
     def clear(self, taken: Mapping[Path, Stamp], refused: Collection[Path]) -> None:
         """Take out what a published version holds. What could not be taken stays, to be put right, and so does what
         has been changed since it had the stamp it was ``taken`` with."""
-        now = self.stamps()
         for path, stamp in taken.items():
-            if path not in refused and now.get(path) == stamp:
+            if path not in refused and _stamps(path) == stamp:
                 self.discard(path)
+
+
+def _stamps(path: Path) -> Stamp:
+    return _stamp(path), _stamp(side_file(path))
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from api.errors import NotReady
@@ -53,7 +54,8 @@ class RefreshJobs:
         pid = self.journal.pid(refresh_id)
         entry = self.journal.entry(refresh_id)
         if pid and entry and entry.state == "running":
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it may have ended since it was looked at
+                os.kill(pid, signal.SIGTERM)
         elif entry and entry.state == "waiting":
             self.journal.fail(refresh_id, RefreshCancelled.code, "更新在开始之前被取消")
         return entry

@@ -25,12 +25,16 @@ _ORDER, _EVENTS, _REPORT, _PROCESS = "order.json", "events.jsonl", "report.json"
 _LONGEST_WAIT = timedelta(minutes=1)
 """A process that has not begun by then never will."""
 
+WATCHED, DAILY = "监视文件夹", "定时"
+UNASKED = frozenset({WATCHED, DAILY})
+"""Who a refresh is ``by`` when nobody has asked for it."""
+
 State = Literal["waiting", "running", "finished", "failed", "cancelled", "killed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a refresh is to do. ``by`` names the account, or the program that asked: 命令行, 监视文件夹, 定时."""
+    """What a refresh is to do. ``by`` names the account, or the program that asked: 命令行, WATCHED, DAILY."""
 
     by: str
     paths: tuple[str, ...] = ()
@@ -108,18 +112,19 @@ class Journal:
     def entry(self, refresh_id: str, after: int = 0) -> Entry | None:
         """The refresh with its events after number ``after``; None where there is none of that id."""
         folder = self._root / refresh_id
-        if not _ID.fullmatch(refresh_id) or not (folder / _ORDER).is_file():
+        if not _ID.fullmatch(refresh_id) or not (order := _json(folder / _ORDER)):
             return None
-        order = json.loads((folder / _ORDER).read_text("utf-8"))
         started = datetime.fromisoformat(order.pop("started_at"))
         events = tuple(_events(folder / _EVENTS, after))
+        # Before the report: a process that writes it and is gone in between would be taken for one that was killed.
+        process = _process(folder)
         # After the events: a refresh that ends in between is then seen as running, and looked at again.
         ended = _json(folder / _REPORT)
         return Entry(
             id=refresh_id,
             order=Order(**order | {"paths": tuple(order["paths"])}),
             started_at=started,
-            state=_state(folder, ended, started),
+            state=_state(folder, process, ended, started),
             report=ended.get("report"),
             error=ended.get("error"),
             events=events,
@@ -159,17 +164,22 @@ def _events(path: Path, after: int) -> Iterator[Event]:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    """Empty also for a file that a power cut has left empty, or that is being cleared away just now."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content
 
 
-def _state(folder: Path, ended: dict[str, Any], started: datetime) -> State:
+def _state(folder: Path, process: int | None, ended: dict[str, Any], started: datetime) -> State:
     if "report" in ended:
         return "finished"
     if "error" in ended:
         return "cancelled" if ended["error"]["code"] == "refresh_cancelled" else "failed"
     if not (folder / _PROCESS).is_file():
         return "waiting" if datetime.now(UTC) - started < _LONGEST_WAIT else "killed"
-    return "running" if _process(folder) else "killed"
+    return "running" if process else "killed"
 
 
 def _process(folder: Path) -> int | None:

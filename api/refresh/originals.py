@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.errors import SourceUnreadable
 from knowledge.manifest import Source, hash_file
-from knowledge.snapshot import writing
+from knowledge.snapshot import sync, writing
 
 
 class Originals:
@@ -31,7 +31,13 @@ class Originals:
             descriptor, draft = tempfile.mkstemp(prefix=".draft-", dir=self._folder)
             os.close(descriptor)
             _copy_checked(given, Path(draft), source.sha256)
+            sync(Path(draft))
             Path(draft).replace(kept)
+
+    def sync(self) -> None:
+        """Have the names of what was kept on the disk itself: the files given may be gone afterwards."""
+        if self._folder.is_dir():
+            sync(self._folder)
 
     def sweep(self, sources: Iterable[Source]) -> None:
         """Remove every original that none of ``sources`` needs, and drafts a dead process left."""

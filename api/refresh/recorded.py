@@ -1,16 +1,20 @@
 """A refresh with its entry in the journal, and what is waiting in the console where the order says so."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from api.db.engine import open_database
 from api.errors import ApiError
-from api.refresh.console import nothing_waiting, waiting_in_console
-from api.refresh.journal import Journal, Order
+from api.refresh.console import Waiting, nothing_waiting, waiting_in_console
+from api.refresh.journal import UNASKED, Journal, Order
 from api.refresh.report import RefreshReport
 from api.refresh.run import refresh
 from api.settings import Settings
 from knowledge.errors import KnowledgeError
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,9 +58,21 @@ def _carry_out(order: Order, settings: Settings, progress: Progress) -> RefreshR
                 changes=waiting.changes,
                 golden=waiting.golden,
                 forced=order.forced,
+                unasked=order.by in UNASKED,
+                beside=waiting.beside,
                 progress=progress,
             )
-            waiting.settle(report)
-            return report
+            return _settled(waiting, report)
     finally:
         engine.dispose()
+
+
+def _settled(waiting: Waiting, report: RefreshReport) -> RefreshReport:
+    """What was published stays published, also where the list of what waits cannot be brought up to date."""
+    try:
+        waiting.settle(report)
+    except Exception as error:
+        logger.exception("settling failed outcome=%s", report.outcome)
+        warning = f"待发布的清单没有清理成功（{type(error).__name__}），里面可能还有已经发布的内容，下次更新时会再清理"
+        return replace(report, warnings=(*report.warnings, warning))
+    return report

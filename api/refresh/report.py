@@ -128,8 +128,9 @@ class GateReport:
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
     """``snapshot`` is the version that is current afterwards, None when there is none; ``note`` says in Chinese what
-    came of it, ``warnings`` what was taken but should be looked at, a sentence each. ``took_s`` is wall time in
-    seconds."""
+    came of it, ``warnings`` what was taken but should be looked at, a sentence each. ``ignored_edits`` are the
+    documents, by their id without edits, of which something was said that could not be brought in. ``took_s`` is wall
+    time in seconds."""
 
     outcome: Outcome
     snapshot: str | None
@@ -138,5 +139,6 @@ class RefreshReport:
     rejected: tuple[Rejection, ...] = ()
     superseded: tuple[Superseded, ...] = ()
     warnings: tuple[str, ...] = ()
+    ignored_edits: tuple[str, ...] = ()
     gate: GateReport | None = None
     took_s: float = 0.0

@@ -64,6 +64,8 @@ def refresh(
     changes: Changes = NO_CHANGES,
     golden: Sequence[GoldQuestion] = (),
     forced: bool = False,
+    unasked: bool = False,
+    beside: Sequence[Path] = (),
     progress: Progress = no_progress,
 ) -> RefreshReport:
     """:func:`refresh_store` on the store and with the encoder that the settings name. ``golden`` are questions added in
@@ -76,6 +78,8 @@ def refresh(
         dry_run=dry_run,
         changes=changes,
         questions=Gate((*gate.shipped_questions(), *golden), settings.gate_margin, forced),
+        unasked=unasked,
+        beside=beside,
         progress=progress,
     )
 
@@ -89,21 +93,26 @@ def refresh_store(
     dry_run: bool = False,
     changes: Changes = NO_CHANGES,
     questions: Gate = NO_GATE,
+    unasked: bool = False,
+    beside: Sequence[Path] = (),
     progress: Progress = no_progress,
     corpus: Path = DEFAULT_CORPUS,
 ) -> RefreshReport:
     """Add or update the files under ``paths`` and publish the result; without paths bring what is there up to date.
 
-    With ``only`` the given files replace all others; ``dry_run`` stops before anything is built. ``progress`` may raise
-    to give up. Raises RefreshBusy, SnapshotWriteFailed, EncoderBroken; whatever is raised, the old snapshot stays
+    With ``only`` the given files replace all others but those ``beside``, which an admin has written; ``dry_run`` stops
+    before anything is built. What is ``unasked`` for does not bring back what was taken out. ``progress`` may raise to
+    give up. Raises RefreshBusy, SnapshotWriteFailed, EncoderBroken; whatever is raised, the old snapshot stays
     current.
     """
     started = time.monotonic()
     with store.lock():
         run = _Run(store, encoder, progress, find_base(store), _build_key(encoder.spec), questions)
         reader = SourceReader(run.base, Originals(store.home), run.build_key, changes)
-        selection = Selector(reader, corpus, progress).select(paths, run.base, changes, only=only)
-        refused = bool(paths) and not selection.given and changes == NO_CHANGES
+        selection = Selector(reader, corpus, progress).select(
+            paths, run.base, changes, only=only, unasked=unasked, beside=beside
+        )
+        refused = bool(paths) and not selection.given and changes == NO_CHANGES and not beside
         report = run.finish(selection, refused=refused, dry_run=dry_run)
     return replace(report, took_s=round(time.monotonic() - started, 3))
 
@@ -187,6 +196,7 @@ class _Run:
         for taken in selection.taken.values():
             if taken.given:
                 originals.keep(taken.source, taken.given)
+        originals.sync()
         records = join(taken.records for taken in selection.taken.values())
         with self.store.stage() as folder:
             provenance = self._build(records, selection.sources, encoder, folder)
@@ -194,7 +204,8 @@ class _Run:
             if not verdict.holds and not self.golden.forced:
                 return None, verdict
             facts = {**provenance.facts, gate.FACT: gate.to_record(outcomes)}
-            manifest = self.store.seal(folder, replace(provenance, facts=facts))
+            self.progress("发布", 0, 1)
+            manifest = self.store.seal(folder, replace(provenance, facts=facts, left_out=selection.left_out))
         self.store.activate(manifest.id)
         self.store.prune()
         self._sweep(originals)
@@ -253,6 +264,7 @@ class _Run:
             rejected=selection.rejected,
             superseded=selection.superseded,
             warnings=notes,
+            ignored_edits=selection.ignored_edits,
             gate=verdict,
         )
 

@@ -28,13 +28,15 @@ service says about itself."""
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What the next snapshot is made of, by document id, and what was left out. ``given`` counts the files that were
-    given and could be taken."""
+    given and could be taken; ``left_out`` are the contents of sources that do not come back by themselves."""
 
     taken: Mapping[str, Taken]
     given: int
     rejected: tuple[Rejection, ...]
     superseded: tuple[Superseded, ...]
     warnings: tuple[str, ...]
+    ignored_edits: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -52,16 +54,39 @@ class Selector:
     _rejected: list[Rejection] = field(default_factory=list)
     _superseded: list[Superseded] = field(default_factory=list)
     _warnings: list[str] = field(default_factory=list)
+    _ignored_edits: list[str] = field(default_factory=list)
 
-    def select(self, paths: Sequence[Path], base: Base, changes: Changes, *, only: bool) -> Selection:
-        """With ``only`` the given files replace every other source of one's own."""
-        given = self._read_given(paths)
+    def select(
+        self,
+        paths: Sequence[Path],
+        base: Base,
+        changes: Changes,
+        *,
+        only: bool,
+        unasked: bool = False,
+        beside: Sequence[Path] = (),
+    ) -> Selection:
+        """With ``only`` the given files replace every other source of one's own but those ``beside``. A refresh that
+        is ``unasked`` for, as of a watched folder, does not bring back what an admin has taken out."""
+        found = self._read_given(paths)
+        barred = base.left_out if unasked else frozenset()
+        given = {key: taken for key, taken in found.items() if taken.source.content not in barred}
+        own = [source for source in base.sources if source.origin == "own"]
+        removed = {source.content for source in own if source.read_as in changes.removed}
         if not only or not given:
-            own = (source for source in base.sources if source.origin == "own")
-            self._carry_over(source for source in own if source.document_id not in changes.removed)
-        self._taken |= given
+            self._carry_over(source for source in own if source.read_as not in changes.removed)
+        self._taken |= given | self._read_given(beside)
         self._add_default_corpus(whole=not any(map(_tells_policy, self._taken.values())))
-        return Selection(self._taken, len(given), tuple(self._rejected), tuple(self._superseded), tuple(self._warnings))
+        taken_now = {taken.source.content for taken in self._taken.values()}
+        return Selection(
+            taken=self._taken,
+            given=len(found),
+            rejected=tuple(self._rejected),
+            superseded=tuple(self._superseded),
+            warnings=tuple(self._warnings),
+            ignored_edits=tuple(self._ignored_edits),
+            left_out=tuple(sorted((base.left_out | removed) - taken_now)),
+        )
 
     def _read_given(self, paths: Sequence[Path]) -> dict[str, Taken]:
         given: dict[str, Taken] = {}
@@ -114,6 +139,7 @@ class Selector:
             else:
                 self._taken[taken.document.id] = taken
                 if self.reader.ignores_an_edit(taken.source):
+                    self._ignored_edits.append(taken.source.read_as)
                     self._warnings.append(
                         f"《{taken.document.title}》的改动没有生效：它的原件读不出来了，请重新导入这份文件"
                     )

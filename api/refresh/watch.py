@@ -2,8 +2,8 @@
 
 Files are compared by name, size and time. A change is taken up once it has stood still for one look, so that a document
 still being copied is not read by half. Documents whose files are gone stay: a share that is not mounted must not empty
-the knowledge; who wants one out takes it out in the console. A refresh that fails is not tried again until something
-changes or the hour comes.
+the knowledge; who wants one out takes it out in the console, and it stays out though its file is still there. A refresh
+that fails is not tried again until something changes or the hour comes.
 """
 
 import asyncio
@@ -16,9 +16,10 @@ from typing import Any
 
 from api.clock import CHINA
 from api.refresh.jobs import RefreshJobs
-from api.refresh.journal import Order
+from api.refresh.journal import DAILY, WATCHED, Order
 from api.settings import Settings
-from knowledge.errors import KnowledgeError, RefreshBusy
+from knowledge.errors import RefreshBusy, SnapshotError
+from knowledge.snapshot import SnapshotStore
 
 logger = logging.getLogger(__name__)
 _STATE = "watch.json"
@@ -40,6 +41,7 @@ class Watch:
         self._seconds = settings.watch_seconds
         self._state = settings.home / _STATE
         self._jobs = jobs
+        self._store = SnapshotStore(settings.home)
         self._now = now
         self._seen: Listing | None = None
         self._begun = now()
@@ -53,20 +55,23 @@ class Watch:
         while True:
             try:
                 await asyncio.to_thread(self.look)
-            except (OSError, KnowledgeError):
+            except Exception:  # whatever it was: a look that fails must not be the last one
                 logger.exception("looking into the watched folders failed")
             await asyncio.sleep(self._seconds)
 
     def look(self) -> str | None:
-        """The id of the refresh that this look has started."""
+        """The id of the refresh that this look has started. None while an older version was put back by hand: what was
+        taken back must not come again by itself. The next version that a person publishes ends that."""
+        if went_back(self._store):
+            return None
         if self._is_due():
-            return self._start("定时", day=self._now().date().isoformat())
+            return self._start(DAILY, day=self._now().date().isoformat())
         if not self._folders:
             return None
         found = listing(self._folders)
         settled, self._seen = found == self._seen, found
         if settled and found and found != self._taken():
-            return self._start("监视文件夹")
+            return self._start(WATCHED)
         return None
 
     def _is_due(self) -> bool:
@@ -101,6 +106,15 @@ class Watch:
         draft = self._state.with_suffix(".draft")
         draft.write_text(json.dumps({"files": files, "day": day}, ensure_ascii=False), "utf-8")
         draft.replace(self._state)
+
+
+def went_back(store: SnapshotStore) -> bool:
+    """Whether the version that serves is not the newest: each publication makes one that is."""
+    try:
+        current = store.current()
+    except SnapshotError:
+        return False
+    return current is not None and store.ids()[:1] != [current]
 
 
 def listing(folders: tuple[Path, ...]) -> Listing:

@@ -19,7 +19,7 @@ from api.documents.intake import Intake, take_in
 from api.documents.receiving import UploaderDep, received_files
 from api.documents.uploads import Kind
 from api.error_responses import documented, documented_stream
-from api.errors import ApiError
+from api.errors import ApiError, InvalidValue
 from api.refresh.journal import Entry, Event, State
 from api.routes.json import json_response
 
@@ -157,6 +157,9 @@ def start(
         Body(openapi_examples={"look": {"summary": "只看差异", "value": {"dry_run": True}}}),
     ],
 ) -> Response:
+    if order.only and not services.documents.uploads.inbox.files():
+        # What is written in the console counts as given too: every document of one's own would go.
+        raise InvalidValue("没有待发布的上传，“只保留这次上传的文件”会去掉所有自己的文件，没有执行。", field="only")
     refresh_id = start_refresh(services, admin, dry_run=order.dry_run, forced=order.forced, only=order.only)
     return json_response(RefreshStarted(id=refresh_id), 202)
 

@@ -37,6 +37,8 @@ _CONTENT: tuple[tuple[int, re.Pattern[str]], ...] = (
 
 EXPECTED = "序号、一级任务、任务名称、工作任务、工作要求、具体举措、牵头单位、责任单位、完成时限、公开方式"
 _FEWEST_NAMED = 2
+_LONGEST = 100
+"""Characters of a header. A cell may hold 32,767, over which the patterns would take minutes."""
 
 
 def _plain(header: str) -> str:
@@ -45,11 +47,15 @@ def _plain(header: str) -> str:
 
 def role_of(header: str) -> Role | None:
     """The role a header word names by itself; None for a content word or an unknown one."""
+    if len(header) > _LONGEST:
+        return None
     plain = _plain(header)
     return next((role for role, pattern in _ROLES if pattern.fullmatch(plain)), None)
 
 
 def _content_rank(header: str) -> int:
+    if len(header) > _LONGEST:
+        return 0
     plain = _plain(header)
     return next((rank for rank, pattern in _CONTENT if pattern.fullmatch(plain)), 0)
 

@@ -1,11 +1,13 @@
 """Plans in real tables (.docx, .xlsx, .html, .csv …), where an empty cell is empty and a merged one known as such."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from knowledge.errors import LedgerHeaderUnknown
 from knowledge.plan.columns import EXPECTED, Role, header_roles, mostly_numbers
 from knowledge.plan.draft import TaskDraft
+from knowledge.plan.loose import loose_rows
 from knowledge.plan.numbers import heading_level
 from knowledge.plan.rows import RowReader, units_printed_whole
 from knowledge.readers.source import Block, Cell, Line, Row, Table
@@ -14,17 +16,22 @@ _HEADER_WITHIN = 15
 _HEADERS_SHOWN = 12
 _LONGEST_HEADING = 60
 
+RowInRoles = tuple[Row, tuple[Role, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class PlanTable:
     """A table of tasks. ``above`` are the rows in front of its header, ``headings`` the numbered lines right above the
-    table; ``at`` is its place among the blocks, from 1. A row keeps the roles of the header it stands under."""
+    table; ``at`` is its place among the blocks, from 1. A row keeps the roles of the header it stands under; ``roles``
+    are those of the last one. ``goes_on``: it continues the table of tasks before it."""
 
     at: int
     table: Table
     above: tuple[Row, ...]
     headings: tuple[int, ...]
-    rows: tuple[tuple[Row, tuple[Role, ...]], ...]
+    rows: tuple[RowInRoles, ...]
+    roles: tuple[Role, ...]
+    goes_on: bool = False
 
 
 @dataclass
@@ -43,17 +50,45 @@ def find_plan_tables(blocks: Sequence[Block]) -> list[PlanTable]:
     for at, block in enumerate(blocks, 1):
         if not isinstance(block, Table):
             continue
-        header = _find_header(block.rows)
-        headings = _headings_above(blocks, at)
         last = found[-1] if found else None
-        if header is not None:
-            start, roles = header
-            rows = tuple(_with_numbers(list(_under_headers(block.rows[start:], roles))))
-            found.append(PlanTable(at, block, block.rows[:start], headings, rows))
-        elif last and _goes_on(blocks, last, at, headings):
-            rows = tuple((row, last.rows[-1][1] if last.rows else ()) for row in block.rows)
-            found.append(PlanTable(at, block, (), headings, rows))
-    return found
+        headings = headings_above(blocks, at)
+        before = last if last and _goes_on(blocks, last, at, headings) else None
+        table = _plan_table(at, block, headings, before)
+        if table:
+            found.append(table)
+    return _numbered(found)
+
+
+def _plan_table(at: int, table: Table, headings: tuple[int, ...], before: PlanTable | None) -> PlanTable | None:
+    header = _find_header(table.rows)
+    if header is None:
+        rows = tuple((row, before.roles) for row in table.rows) if before else ()
+        return PlanTable(at, table, (), headings, rows, before.roles, goes_on=True) if before else None
+    start, roles = header
+    above = table.rows[:start]
+    rest = _rest_above(above[:-1]) if before else ()
+    rows = tuple(_under_headers(table.rows[start:], roles))
+    if before and rest:
+        rows = (*((row, before.roles) for row in rest), *rows)
+        above = above[len(rest) :]
+    last = next((again for row in reversed(table.rows) if (again := header_roles([c.text for c in row.cells]))), roles)
+    return PlanTable(at, table, above, headings, rows, last, goes_on=before is not None)
+
+
+def _rest_above(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Of the rows above a header those that go on from the page before; the title of a new table is not one."""
+    ends = [at for at, row in enumerate(rows, 1) if len({cell.text for cell in row.cells if cell.pieces}) > 1]
+    return tuple(rows[: ends[-1]]) if ends else ()
+
+
+def _numbered(found: Sequence[PlanTable]) -> list[PlanTable]:
+    """What stands in a column is told by all its pages together."""
+    starts = [at for at, table in enumerate(found) if not table.goes_on]
+    numbered: list[PlanTable] = []
+    for start, end in pairwise([*starts, len(found)]):
+        columns = _number_columns([row for table in found[start:end] for row in table.rows])
+        numbered += [replace(table, rows=tuple(_with_numbers(table.rows, columns))) for table in found[start:end]]
+    return numbered
 
 
 def parse_tables(blocks: Sequence[Block], tables: Sequence[PlanTable]) -> GridPlan:
@@ -72,6 +107,7 @@ def parse_tables(blocks: Sequence[Block], tables: Sequence[PlanTable]) -> GridPl
         for row, roles in table.rows:
             _read_row(plan, reader, table.table, row, roles)
         plan.used |= {table.at, *table.headings}
+    plan.odd += loose_rows(blocks, [table.at for table in tables], known)
     return plan
 
 
@@ -115,20 +151,24 @@ def _under_headers(rows: Sequence[Row], roles: tuple[Role, ...]) -> Iterator[tup
             yield row, roles
 
 
-def _with_numbers(rows: Sequence[tuple[Row, tuple[Role, ...]]]) -> Iterator[tuple[Row, tuple[Role, ...]]]:
-    """A heading column of bare numbers is a 序号 without its own header: that of the requirement goes over both."""
+def _number_columns(rows: Sequence[RowInRoles]) -> dict[tuple[Role, ...], int]:
+    """The heading columns of bare numbers: each is a 序号 without its own header."""
     columns: dict[tuple[tuple[Role, ...], int], list[str]] = {}
     for row, roles in rows:
         for at, (cell, role) in enumerate(zip(row.cells, roles, strict=False)):
             if role == "label" and "no" not in roles:
                 columns.setdefault((roles, at), []).append(cell.text)
-    numbered = {roles: at for (roles, at), texts in columns.items() if mostly_numbers(texts)}
+    return {roles: at for (roles, at), texts in columns.items() if mostly_numbers(texts)}
+
+
+def _with_numbers(rows: Sequence[RowInRoles], columns: Mapping[tuple[Role, ...], int]) -> Iterator[RowInRoles]:
+    """The header of the requirement goes over the number in front of it as well."""
     for row, roles in rows:
-        column = numbered.get(roles)
+        column = columns.get(roles)
         yield row, roles if column is None else (*roles[:column], "no", *roles[column + 1 :])
 
 
-def _headings_above(blocks: Sequence[Block], at: int) -> tuple[int, ...]:
+def headings_above(blocks: Sequence[Block], at: int) -> tuple[int, ...]:
     """The places of the numbered headings that stand directly above the table at ``at``."""
     found: list[int] = []
     for place in range(at - 1, 0, -1):
@@ -153,7 +193,7 @@ def _goes_on(blocks: Sequence[Block], last: PlanTable, at: int, headings: Sequen
         for place, block in enumerate(blocks[last.at : at - 1], last.at + 1)
         if not isinstance(block, Line) or block.text.strip()
     ]
-    same_width = bool(table.rows and last.rows) and len(table.rows[0].cells) == len(last.rows[-1][0].cells)
+    same_width = bool(table.rows) and len(table.rows[0].cells) == len(last.table.rows[-1].cells)
     return same_width and not table.is_sheet and between == list(headings)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.gazetteer import find_places
-from knowledge.policy.number import NUMBER
+from knowledge.policy.number import NUMBER, own_number
 from knowledge.policy.segments import head_of
 from knowledge.policy.signature import Signature
 from knowledge.policy.title import ORGAN_END, is_title_line
@@ -15,8 +15,12 @@ _BY_TITLE = re.compile(r"(?!关于)([^《（：，]{2,85}?)(?:关于|印发|转�
 _NO_ORGAN = re.compile(r"[，。：:；《》（(]|(发布会|大会|会议|座谈会|联系人|电话)$")
 _NEWS = re.compile(r"(印发|转发)《[^》]*》$")
 _CLOSING = re.compile(r"[（(【\[].*|附件.*|附[：:].*|抄送.*|扫一扫.*|文档附件.*|联系.*|责任编辑.*")
-_SOURCE = re.compile(r"(信息|文章)?来源[：:]")
+_SOURCE = re.compile(r"(信息|文章)?来\s*源\s*[：:]\s*")
+_SERIES = re.compile(r"([\u4e00-\u9fff ]{2,60}?)(?:令|公告|通告)[第〔\d]")
+_SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){3,}(?![\u4e00-\u9fff])")
+_SEALED = re.compile(r"[（(](?:借|代|印|盖)?章[）)]$")
 _LONGEST_ORGAN = 45
+_SHORTEST_TITLE = 6
 _MOST_ORGANS = 12
 
 
@@ -24,8 +28,9 @@ def issuer_of(title: str, segments: Sequence[str], signature: Signature | None, 
     """By the title; for a plan, by that of the notice that hands it on; else by the signature, the letterhead, or what
     stands alone at the end."""
     head = segments if is_plan else [title, *head_of(segments)]
-    organs = _first([_by_title(text) for text in head]) or _signed(segments, signature)
-    organs = organs or _letterhead(head_of(segments)) or _at_end(segments)
+    organs = _first([_by_title(text) for text in head]) or signed_by(segments, signature)
+    organs = organs or _letterhead(head_of(segments), title) or _by_series(segments)
+    organs = organs or _at_end(segments) or _source(head_of(segments))
     return "、".join(dict.fromkeys(map(squash, organs))) or None
 
 
@@ -42,7 +47,7 @@ def _by_title(text: str) -> list[str]:
     return organs if organs and all(map(ORGAN_END.search, organs)) else []
 
 
-def _signed(segments: Sequence[str], signature: Signature | None) -> list[str]:
+def signed_by(segments: Sequence[str], signature: Signature | None) -> list[str]:
     if signature is None:
         return []
     return list(signature.organs) or _organs_above(segments, signature.at)
@@ -50,7 +55,8 @@ def _signed(segments: Sequence[str], signature: Signature | None) -> list[str]:
 
 def _organs_above(segments: Sequence[str], at: int) -> list[str]:
     organs: list[str] = []
-    for text in reversed(segments[max(0, at - _MOST_ORGANS) : at]):
+    for printed in reversed(segments[max(0, at - _MOST_ORGANS) : at]):
+        text = _SPACED.sub(lambda match: squash(match[0]), _SEALED.sub("", printed))
         if not all(map(_is_organ, text.split())):
             return _unwrapped(text, organs)
         organs[:0] = text.split()
@@ -65,10 +71,12 @@ def _unwrapped(above: str, organs: list[str]) -> list[str]:
     return organs if find_places(organs[0]) else [above + organs[0], *organs[1:]]
 
 
-def _letterhead(head: Sequence[str]) -> list[str]:
+def _letterhead(head: Sequence[str], title: str) -> list[str]:
     """An organ alone above the number or the title."""
     for text, below in pairwise(head):
-        is_above = below.startswith("关于") or NUMBER.fullmatch(squash(below))
+        plain = squash(below)
+        is_title = plain == squash(title) or (len(plain) > _SHORTEST_TITLE and squash(title).startswith(plain))
+        is_above = below.startswith("关于") or NUMBER.fullmatch(plain) or is_title
         if is_above and _is_organ(text):
             return [text]
     return []
@@ -84,6 +92,20 @@ def _at_end(segments: Sequence[str]) -> list[str]:
         if not _CLOSING.match(text):
             return _organs_above(segments, at) if _is_organ(text) else []
     return []
+
+
+def _by_series(segments: Sequence[str]) -> list[str]:
+    """The organ that counts its 令, 公告 and 通告: 某市人民政府令第48号."""
+    match = _SERIES.match(own_number(segments) or "")
+    organs = match[1].split() if match else []
+    return organs if all(map(ORGAN_END.search, organs)) else []
+
+
+def _source(head: Sequence[str]) -> list[str]:
+    """The organs that a page gives as its source below the title."""
+    found = next((text[match.end() :] for text in head if (match := _SOURCE.match(text))), "")
+    organs = re.split(r"[、，\s]+", found.strip())
+    return organs if all(map(_is_organ, organs)) else []
 
 
 def _is_organ(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What a web page prints beside the article as label and value: 发文字号：…, 成文日期：…, 有效性：失效."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from knowledge.model import Status
@@ -9,10 +9,11 @@ from knowledge.policy.dates import days_in
 from knowledge.text import squash
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("标题", "名称", "信息名称", "文件名称", "公文名称", "政策名称"),
+    "title": ("标题", "发文标题", "名称", "信息名称", "文件名称", "公文名称", "政策名称"),
     "number": ("发文字号", "文号", "文件编号", "公文文号", "发文文号", "文件字号", "文件文号", "发布文号"),
     "issuer": (
         "发文机关", "发文单位", "发文机构", "发布机构", "发布机关", "发布单位", "制定机关", "成文单位", "颁布单位",
+        "发文部门", "发布部门",
         "公开机构",
     ),
     "written": ("成文日期", "成文时间", "发文日期", "发文时间", "印发日期", "印发时间", "签发日期", "生成日期"),
@@ -29,37 +30,74 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _KIND = {name: kind for kind, names in _NAMES.items() for name in names}
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[\s【\[（(|；;：:]))[【\[]?("
+    r"(?:(?<=^)|(?<=[\s【\[（(|；;：:•·]))[【\[]?("
     + "|".join(r"[\s\u3000]*".join(name) for name in sorted(_KIND, key=len, reverse=True))
     + r")[\s\u3000]*[】\]]?[\s\u3000]*[：:][\s\u3000]*"
 )
 _IN_FRONT = 1500
 _LONGEST_VALUE = 90
-_WEAK = frozenset(("名称", "日期", "状态", "有效期", "效力", "时效", "作者", "分类", "字体", "字号"))
+_WEAK = frozenset(("名称", "日期", "状态", "效力", "时效", "作者", "分类", "字体", "字号"))
+_OF_A_TERM = frozenset(("begins", "ends", "status"))
+_NEAR = 150
+_ROW = re.compile(r"(?:^|\s)(" + "|".join(sorted(_KIND.keys() - _WEAK, key=len, reverse=True)) + r")[ \t\u3000]+(?=\S)")
+_LONGEST_ROW = 400
 _NO_VALUE = re.compile(r"[无暂\-—/]+|暂无|空")
 _ENDED: tuple[tuple[str, Status], ...] = (("废止", "废止"), ("失效", "失效"), ("无效", "失效"), ("否", "失效"))
 
 
 def labelled(lines: Iterable[str]) -> dict[str, str]:
     """The first printed value of each kind, in the part of the text where a page prints them. A label that is also an
-    everyday word (名称, 日期) counts only beside one that is not."""
+    everyday word (名称, 日期) counts only beside one that is not, and one of a term only near such a one: a certificate
+    has a 有效期, a measure an 实施时间."""
+    found = list(_found(lines))
+    strong = [at for at, name, _ in found if name not in _WEAK and _KIND[name] not in _OF_A_TERM]
     values: dict[str, str] = {}
-    is_page = False
-    room = _IN_FRONT
-    for line in lines:
-        if room <= 0:
-            break
-        found = list(_LABEL.finditer(line[:room]))
+    for at, name, value in found:
+        kind = _KIND[name]
+        is_near = kind not in _OF_A_TERM or any(abs(at - other) <= _NEAR for other in strong)
+        if strong and is_near and kind and value and not _NO_VALUE.fullmatch(value):
+            values.setdefault(kind, value)
+    return values
+
+
+def _found(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Each label with its place in the text and its value."""
+    start = 0
+    for line in _with_values(lines):
+        if start >= _IN_FRONT:
+            return
+        found = list(_LABEL.finditer(line[: _IN_FRONT - start]))
         ends = [*(following.start() for following in found[1:]), None]
         for match, end in zip(found, ends, strict=False):
-            value = _value(line, match.end(), end)
-            name = squash(match[1])
-            kind = _KIND[name]
-            is_page = is_page or name not in _WEAK
-            if kind and value and not _NO_VALUE.fullmatch(value):
-                values.setdefault(kind, value)
-        room -= len(line)
-    return values if is_page else {}
+            yield start + match.start(), squash(match[1]), _value(line, match.end(), end)
+        start += len(line)
+
+
+def _with_values(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, where a label that stands alone is followed by the line below: a page may print its value there."""
+    alone = ""
+    for line in map(_with_colons, lines):
+        if not line.strip():
+            continue
+        if alone and _LABEL.search(line[:_NEAR]):
+            yield alone
+            alone = ""
+        line = alone + line
+        match = _LABEL.search(line)
+        alone = line if match and match.end() == len(line) else ""
+        if not alone:
+            yield line
+
+
+def _with_colons(line: str) -> str:
+    """A row of a table of labels (索引号 … 成文日期 … 有效性 …) with the colons it lacks."""
+    return _ROW.sub(r" \1：", line) if is_label_row(line) else line
+
+
+def is_label_row(line: str) -> bool:
+    """Whether ``line`` is a table of labels and values, printed as text without colons."""
+    is_row = len(line) <= _LONGEST_ROW and "。" not in line and "索引号" in squash(line[:_NEAR])
+    return is_row and len(_ROW.findall(line)) > 2
 
 
 def _value(line: str, start: int, end: int | None) -> str:
@@ -72,11 +110,13 @@ def _value(line: str, start: int, end: int | None) -> str:
 
 def is_labelled(text: str) -> bool:
     """Whether ``text`` begins with such a label."""
-    return _LABEL.match(text) is not None
+    return _LABEL.match(text.lstrip("•· ")) is not None or is_label_row(text)
 
 
 def day_under(labels: Mapping[str, str], kind: str) -> date | None:
-    return next(days_in(squash(labels.get(kind, ""))), None)
+    """Of a printed period the end where the end is asked for."""
+    days = list(days_in(squash(labels.get(kind, ""))))
+    return days[-1 if kind == "ends" else 0] if days else None
 
 
 def status_under(labels: Mapping[str, str]) -> Status | None:

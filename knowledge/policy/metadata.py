@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.model import Status
-from knowledge.policy.issuer import issuer_of
+from knowledge.policy.issuer import issuer_of, signed_by
 from knowledge.policy.labels import labelled
 from knowledge.policy.number import labelled_number, own_number
 from knowledge.policy.region import region_of
@@ -53,7 +53,9 @@ def read_metadata(lines: Sequence[str], first_task: int | None, fallback: str) -
         title=title,
         doc_number=number,
         issuer=issuer,
-        region=region_of(title, issuer, text, is_plan=is_plan, file_name=fallback),
+        region=region_of(
+            title, issuer, text, is_plan=is_plan, file_name=fallback, signed=signed_by(segments, signature)
+        ),
         year=_year(title, number, None if is_plan else published),
         published_on=published,
         effective_from=validity.begins,

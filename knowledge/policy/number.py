@@ -12,11 +12,14 @@ NUMBER = re.compile(
     rf"|[\u4e00-\u9fff][\u4e00-\u9fff ]{{1,60}}?(?:公告|通告|令|通知){_YEAR}年第\d{{1,5}}号"
     rf"|(?:公告|通告){_YEAR}年第\d{{1,5}}号|[\u4e00-\u9fff][\u4e00-\u9fff ]{{0,60}}?(?:公告|通告|令)第\d{{1,5}}号"
 )
-BARE = re.compile(rf"(?:{_YEAR}年|[〔［\[（(【]{_YEAR}[〕］\]）)】])?第\d{{1,5}}号")
+BARE = re.compile(rf"(?:{_YEAR}年|[〔［\[（(【]{_YEAR}[〕］\]）)】])?第(?:\d{{1,5}}|[一二三四五六七八九十百]{{1,5}})号")
 SERIES = re.compile(r"(?!.*关于)[\u4e00-\u9fff]{1,40}(?:公告|通告|令)")
 _OF_ATTACHMENT = re.compile(rf"({NUMBER.pattern})附件\d*")
 _ORGAN = re.compile(r"[\u4e00-\u9fff]{2,20}(部|委|局|署|会|行|院|厅|办公室|政府)")
 _AROUND = "（）()[]【】"
+_PROMULGATED = re.compile(
+    rf"[（(][^（）()]{{0,40}}?{_YEAR}年\d{{1,2}}月\d{{1,2}}日(?P<number>[\u4e00-\u9fff]{{2,20}}令(?:{_YEAR}年)?第?\d{{1,5}}号)(?:公布|发布)"
+)
 
 
 def is_yearly_number(text: str) -> bool:
@@ -32,7 +35,7 @@ def own_number(segments: Sequence[str]) -> str | None:
         if number := _alone(text) or _closing_title(text):
             return folded(f"{_organs_above(head, at)}{number}")
     attached = {match[1] for text in segments if (match := _OF_ATTACHMENT.match(squash(text)))}
-    return folded(attached.pop()) if len(attached) == 1 else _bare(head)
+    return folded(attached.pop()) if len(attached) == 1 else _bare(head) or _promulgated(head)
 
 
 def labelled_number(printed: str) -> str | None:
@@ -69,8 +72,15 @@ def _organs_above(head: Sequence[str], at: int) -> str:
             if not _ORGAN.fullmatch(text):
                 break
             organs.insert(0, text)
-        organs = [organ for organ in organs if not squash(head[at]).startswith(organ)]
+        series = re.split(r"公告|通告|令", squash(head[at]))[0]
+        organs = [organ for organ in organs if not organ.endswith(series) and not series.startswith(organ)]
     return "".join(f"{organ} " for organ in organs)
+
+
+def _promulgated(head: Sequence[str]) -> str | None:
+    """The first number in the bracket below the title: （2006年2月24日某部令第4号公布，…修正）."""
+    found = next((match for text in head if (match := _PROMULGATED.match(squash(text)))), None)
+    return folded(found["number"]) if found else None
 
 
 def _bare(head: Sequence[str]) -> str | None:

@@ -22,22 +22,28 @@ _WHOLE_COUNTRY = re.compile(
     r"全国|国务院|中华人民共和国|中共中央|国家|[\u4e00-\u9fff]{2,10}(部|总局|委员会)(办公厅)?(关于|\d{4}年)"
 )
 _DATELINE = re.compile(r"新华社[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日电")
+_TO_ALL_PROVINCES = re.compile(r"[^。：:]{0,120}?各省、自治区、直辖市[^。：:]*[：:]")
 _ADDRESSED = re.compile(r"各[^。：:]{0,12}?[县区市镇][^。：:]*[：:]")
 _STREET = ("路", "街", "大道")
 _OTHERS = (*_STREET, "籍", "等", "地区")
 
 
-def region_of(title: str, issuer: str | None, text: str, *, is_plan: bool, file_name: str = "") -> str:
-    """By the title, then the issuer, then whom the text is addressed to, then what it names most.
+def region_of(
+    title: str, issuer: str | None, text: str, *, is_plan: bool, file_name: str = "", signed: Sequence[str] = ()
+) -> str:
+    """By the title, then the issuer, then who has signed, then whom the text is addressed to, then what it names most.
 
     A plan always belongs to one region, so for it the name of its file counts before the text, a single name decides,
     and so does a kind of zone without a place (高新区); any other text must be mostly about one place, else it is 全国.
     """
-    for part in (title, issuer or "", file_name if is_plan else ""):
+    if not is_plan and _TO_ALL_PROVINCES.match(f"{squash(title)}："):
+        return NATIONWIDE
+    is_title = is_plan or not title.endswith(("：", ":"))  # whom a text without a title is addressed to
+    for part in (title if is_title else "", issuer or "", *signed, file_name if is_plan else ""):
         if place := _place_of(part):
             return place
     organ = next(organs_in(issuer), "")
-    if _NATIONAL.match(organ) and not is_plan:
+    if not is_plan and (_NATIONAL.match(organ) or _TO_ALL_PROVINCES.match(squash(text))):
         return NATIONWIDE
     if is_plan and is_nationwide(title):
         return NATIONWIDE

@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 
 from knowledge.policy.dates import close_up
+from knowledge.policy.labels import is_label_row
 
 LONGEST_TITLE = 90
 _HEAD = 40
 _CRUMBS_WITHIN = 6
+_PATH_WITHIN = 12
+_LONGEST_STEP = 14
 _NUMBER_GAP = re.compile(
     r"(?<=[\u4e00-\u9fffA-Za-z])\s+(?=[〔［\[【](?:19|20)\d{2}[〕］\]】]\s*第?\s*\d{1,5}\s*号)"
     r"|(?<=[〔［\[（(【])\s+(?=(?:19|20)\d{2}\s*[〕］\]）)】])|(?<=\d)\s+(?=[〕］\]）)】]\s*第?\s*\d{1,5}\s*号)"
@@ -18,9 +21,13 @@ _CRUMB = re.compile(
     r"首页|当前位置[：:]?|您(现在)?所在的?位置[：:]?|最新文件|最新政策|政策文件|政策法规|通知公告|公示公告|信息公开|政务公开|政府信息公开|文件通知"
 )
 _FURNITURE = re.compile(
-    r"(扫一扫在手机打开当前页|打印本页|关闭窗口|分享|分享到|打印|关闭|字体|字号|大|中|小)[:：]?"
+    r"(扫一扫在手机打开当前页|返回顶部|设为首页|收藏本站|无障碍浏览|【?阅读全文】?|打印本页|关闭窗口|分享|分享到|打印|关闭|字体|字号|大|中|小)[:：]?"
     r"|[【\[][^】\]]{0,12}(打印|关闭|字体)[^】\]]{0,8}[】\]]|[【\[】\]>|｜·\-—»]+|(打印本页|关闭窗口)】"
 )
+
+_PATH = re.compile(r"(?:首页|主页|(?:(?:您|你)(?:现在)?的?)?(?:所在的?|当前)?位置[：:]?)(?:首页)?")
+_PATH_LINE = re.compile(r"[^。]{0,30}(?:首页|位置[：:])[^。]{0,60}")
+_STEP = re.compile(r"[>＞»›|｜]+")
 
 
 def segments_of(lines: Sequence[str], is_plan: bool) -> list[str]:
@@ -31,7 +38,7 @@ def segments_of(lines: Sequence[str], is_plan: bool) -> list[str]:
     if is_plan:
         return before
     parts = [part for line in before for part in (re.split(r"\s+", line) if _runs_on(line) else [line])]
-    return _without_repeat(_below_crumbs(_joined_columns(parts)))
+    return _without_repeat(_below_crumbs(_joined_columns(_below_path(parts))))
 
 
 def head_of(segments: Sequence[str]) -> Sequence[str]:
@@ -41,7 +48,7 @@ def head_of(segments: Sequence[str]) -> Sequence[str]:
 
 
 def _runs_on(line: str) -> bool:
-    return len(line) > LONGEST_TITLE or "。" in line
+    return "。" in line or (len(line) > LONGEST_TITLE and not is_label_row(line))
 
 
 def _close_up(line: str) -> str:
@@ -60,6 +67,28 @@ def _joined_columns(parts: Sequence[str]) -> list[str]:
         else:
             joined.append(part)
     return [part for part in joined if not _FURNITURE.fullmatch(part)]
+
+
+def _below_path(parts: list[str]) -> list[str]:
+    """Without the path to the page (首页 > 政务公开 > …), as one part or a part a step, and what is above it."""
+    for at, part in enumerate(parts[:_PATH_WITHIN]):
+        if _PATH_LINE.fullmatch(part) and _STEP.search(part):
+            last = _STEP.split(part)[-1].strip()
+            return [last, *parts[at + 1 :]] if len(last) > _LONGEST_STEP else parts[at + 1 :]
+        if _PATH.fullmatch(part):
+            return parts[_end_of_path(parts, at) :]
+    return parts
+
+
+def _end_of_path(parts: Sequence[str], at: int) -> int:
+    """The last step may be the title."""
+    end = at + 1
+    while end + 1 < len(parts):
+        is_step = _STEP.fullmatch(parts[end]) and len(parts[end + 1]) <= _LONGEST_STEP
+        if not is_step and not _PATH.fullmatch(parts[end]):
+            break
+        end += 2 if is_step else 1
+    return end + bool(end < len(parts) and _STEP.fullmatch(parts[end]))
 
 
 def _below_crumbs(parts: list[str]) -> list[str]:

@@ -14,6 +14,8 @@ from knowledge.text import squash
 _PROMULGATED = re.compile(rf"[（(]({DAY})[^）)]{{0,40}}?(?:公布|发布|印发)")
 _PRINTED = re.compile(rf"(?:[\u4e00-\u9fff]{{2,30}})?({DAY})印发")
 _LABELLED = re.compile(rf"(?:发布|成文|印发|发文|公布)(?:日期|时间)[：:]({DAY}).*")
+# In a copy that has lost its line ends: …遵照执行。某市人民政府2023年9月5日（此件公开发布）某办法第一章…
+_RUN_TOGETHER = re.compile(rf"[。！](?P<organ>[^。！，：；《》（）\d]{{3,40}})(?P<day>{DAY})(?=[（(]此件|附件|抄送|$)")
 _LONGEST_SIGNATURE = 60
 
 
@@ -31,7 +33,8 @@ def signature_of(segments: Sequence[str]) -> Signature | None:
     handed on come after it. Else one above the first sentence."""
     below = len(head_of(segments))
     places = [*range(below, len(segments)), *range(below)]
-    return next((found for at in places if (found := _signed(segments[at], at))), None)
+    alone = (found for at in places if (found := _signed(segments[at], at)))
+    return next(alone, None) or next((found for at in places if (found := _run_together(segments[at], at))), None)
 
 
 def published_on(segments: Sequence[str], labels: Mapping[str, str], signature: Signature | None) -> date | None:
@@ -59,6 +62,13 @@ def _signed(text: str, at: int) -> Signature | None:
     organs = tuple(match[1].split()) if match else ()
     day = day_of(match[2]) if match else None
     return Signature(day, at, organs) if day and organs and all(map(ORGAN_END.search, organs)) else None
+
+
+def _run_together(text: str, at: int) -> Signature | None:
+    match = _RUN_TOGETHER.search(squash(text))
+    day = day_of(match["day"]) if match else None
+    is_signature = match and day and ORGAN_END.search(match["organ"])
+    return Signature(day, at, (match["organ"],)) if match and day and is_signature else None
 
 
 def _promulgated(head: Sequence[str]) -> date | None:

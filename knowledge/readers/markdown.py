@@ -27,8 +27,14 @@ _DEEPEST = 60
 _LARGEST_CELL = 100_000
 
 
+_LARGEST = 4 * 1024 * 1024
+"""Bytes. Markdown is written by hand; the library takes a minute for a megabyte of brackets."""
+
+
 def read_markdown(data: bytes, name: str) -> Source:
     """Raises SourceUnreadable, SourceTooLarge and SourceEmpty, naming the file."""
+    if len(data) > _LARGEST:
+        raise SourceTooLarge(f"{name}：文件超过 {_LARGEST // 1024 // 1024} MB，未读取；请另存为 .txt 再导入")
     text = re.sub(r"\r\n?|\f", "\n", decode(data, name).removeprefix("\ufeff"))
     front = _FRONT_MATTER.match(text)
     hidden = len(front[0].splitlines()) if front else 0

@@ -287,6 +287,12 @@ def test_only_what_was_uploaded_stays_when_asked(console: Console, headers: dict
     assert console.town.titles() == {"银湾区停车管理办法"}
 
 
+def test_without_an_upload_nothing_is_kept_alone(console: Console, headers: dict[str, str]) -> None:
+    reply = console.client.post("/v1/kb/refresh", json={"only": True}, headers=headers)
+    assert (reply.status_code, reply.json()["error"]["field"]) == (422, "only")
+    assert console.client.get("/v1/kb/refresh").json()["items"] == []
+
+
 def test_forcing_is_audited_by_its_own_name(console: Console, headers: dict[str, str]) -> None:
     refresh_id = console.client.post("/v1/kb/refresh", json={"forced": True}, headers=headers).json()["id"]
     assert ("refresh_forced", refresh_id) in console.audited()

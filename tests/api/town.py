@@ -1,5 +1,6 @@
 """A town's knowledge: a home, a folder of made-up documents, and the refresh in one word."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from api.refresh import (
@@ -69,6 +70,8 @@ class Town:
         changes: Changes = NO_CHANGES,
         questions: Gate = NO_GATE,
         progress: Progress = no_progress,
+        unasked: bool = False,
+        beside: Sequence[Path] = (),
     ) -> RefreshReport:
         return refresh_store(
             paths,
@@ -80,6 +83,8 @@ class Town:
             questions=questions,
             progress=progress,
             corpus=self.corpus,
+            unasked=unasked,
+            beside=beside,
         )
 
     def _load(self) -> FakeEncoder:

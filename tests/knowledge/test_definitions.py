@@ -25,6 +25,7 @@ from knowledge.text import squash
         ("本规定所称的公共数据，系指政务部门数据。", "公共数据", "本规定所称的公共数据，系指政务部门数据。"),
         ("一、什么是双随机？ 双随机是指随机抽取、随机选派。", "双随机", "双随机是指随机抽取、随机选派。"),
         ("按照指南，“无接触点餐”是指用手机点餐。", "无接触点餐", "按照指南，“无接触点餐”是指用手机点餐。"),
+        ("本规则所述“高速船”系指载客的船舶。", "高速船", "本规则所述“高速船”系指载客的船舶。"),
         ("五公开指的是决策公开等五件事。", "五公开", "五公开指的是决策公开等五件事。"),
         ("无症状感染者一般是指没有症状的人。", "无症状感染者", "无症状感染者一般是指没有症状的人。"),
         (
@@ -36,6 +37,17 @@ from knowledge.text import squash
 )
 def test_a_definition_is_the_whole_sentence(text: str, name: str, explanation: str) -> None:
     assert definitions_in(text)[0] == Definition(name, explanation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本规定所称的公共停车场（以下简称“停车场”），是指对外开放的场地。",
+        "公共停车场（以下简称停车场），系指对外开放的场地。",
+    ],
+)
+def test_a_name_is_defined_though_a_short_one_is_given_with_it(text: str) -> None:
+    assert Definition("公共停车场", text) in definitions_in(text)
 
 
 @pytest.mark.parametrize(

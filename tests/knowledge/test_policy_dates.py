@@ -153,6 +153,20 @@ ISSUED = date(2021, 2, 1)
         ("合同自签订之日起生效。", None, None),
         ("一、自2020年2月10日起，全市工程可以复工。", None, None),
         ("本市自2021年3月1日起实施新的收费标准。", None, None),
+        ("本通告自2021年2月4日0时起施行。", date(2021, 2, 4), None),
+        ("本通告自2021年2月10日零时起执行，至2021年3月10日24时止。", date(2021, 2, 10), date(2021, 3, 10)),
+        ("本政策自2月10日起施行，有效期3个月。", date(2021, 2, 10), date(2021, 5, 9)),
+        ("本办法自2021年3月1日至2026年2月28日施行。", date(2021, 3, 1), date(2026, 2, 28)),
+        ("本办法自2021年3月1日起施行，2026年2月28日废止。", date(2021, 3, 1), date(2026, 2, 28)),
+        ("本办法自2021年7月1日起施行。有效期五年。", date(2021, 7, 1), date(2026, 6, 30)),
+        ("证书由市局核发。有效期3年。", None, None),
+        ("本通知所称健康证明，有效期12个月。", None, None),
+        ("本通知规定的补贴标准，执行期限至2021年6月30日。", None, None),
+        ("对本公告发布之日起取得的证书，有效期延长至2022年6月30日。", None, None),
+        ("本通知自发布之日起施行，许可证有效期至2021年6月30日的，自动延期。", ISSUED, None),
+        ("2010年5月1日起施行的《某规定》第六条作了要求。", None, None),
+        ("第二十条修改为：“本规定自2007年3月1日起施行，有效期五年。”", None, None),
+        ("上级规定，“文件有效期届满自动失效。未明确的，其有效期为5年”。", None, None),
     ],
 )
 def test_a_period_counts_where_the_document_speaks_of_itself(text: str, start: date | None, end: date | None) -> None:
@@ -195,3 +209,9 @@ def test_any_text_has_metadata(text: str) -> None:
     found = read(*text.splitlines())
     assert found.title
     assert found.effective_from is None or found.effective_to is None or found.effective_from <= found.effective_to
+
+
+@pytest.mark.parametrize("text", ["本办法自" * 15000, "本通知意见办法规定细则" * 5000])
+def test_a_long_run_of_kinds_comes_to_an_end(text: str) -> None:
+    """Taking the run apart in every way would never end."""
+    assert read("甲市某办法", text).effective_to is None

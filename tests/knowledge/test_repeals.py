@@ -100,6 +100,19 @@ def test_a_title_of_another_region_is_another_document() -> None:
     assert by_id(OLD, replace(new, region="全国"))["old"].status == "废止"
 
 
+def test_the_whole_country_repeals_no_document_that_shares_only_the_title_below_its_organ() -> None:
+    old = replace(OLD, title="甲市人社局关于做好人才工作的通知", doc_number=None)
+    new = replace(NEW, repeals=("关于做好人才工作的通知",))
+    assert by_id(old, new)["old"].status == "废止"
+    assert by_id(old, replace(new, region="全国"))["old"] == old
+
+
+def test_another_copy_of_the_repealing_document_is_not_what_it_repeals() -> None:
+    item = "甲市人才办法|甲政〔2015〕3号"
+    copy = replace(OLD, id="copy", doc_number=None, published_on=None, year=None, repeals=(item,))
+    assert by_id(copy, replace(NEW, title="甲市人才办法", repeals=(item,)))["copy"] == copy
+
+
 def test_of_several_with_one_title_the_newest_that_is_older_is_meant() -> None:
     middle = replace(OLD, id="middle", doc_number=None, year=2018, published_on=date(2018, 1, 1))
     younger = replace(OLD, id="younger", doc_number=None, year=2021, published_on=date(2021, 1, 1))

@@ -109,7 +109,7 @@ def approve_all(
 ) -> Response:
     try:
         until = datetime.fromisoformat(made_at).astimezone()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InvalidValue("页面的时间不对，请刷新后重试。", field="made_at") from error
     return redirect(request, "/admin/faq", notice=_told(FaqBook(services.engine).approve_all(admin, until)))
 

@@ -9,12 +9,13 @@ from itertools import groupby
 from knowledge.errors import SourceEmpty, SourceUnreadable, SourceWithoutText
 from knowledge.readers.printed.characters import UNMAPPED, is_private
 from knowledge.readers.printed.columns import in_columns, with_aligned_tables
+from knowledge.readers.printed.continued import continued
 from knowledge.readers.printed.edges import LinedPage, without_edges
 from knowledge.readers.printed.grids import Grid, grids_of
 from knowledge.readers.printed.lines import NUMBERED, lines_of
 from knowledge.readers.printed.page import Glyph, PrintedLine, PrintedPage
 from knowledge.readers.printed.paragraphs import Paragraph, Placed, Setting, paragraphs_of, setting_of
-from knowledge.readers.printed.tables import PrintedTable, as_table, table_in, with_cut_rows_joined
+from knowledge.readers.printed.tables import PrintedTable, as_table, table_in
 from knowledge.readers.printed.turned import runs_of, stood_up, without_watermarks
 from knowledge.readers.source import Block, Line, Skipped, Source
 
@@ -78,6 +79,9 @@ def _sheet(page: PrintedPage) -> _Sheet:
         (outside if at is None else inside[at]).append(glyph)
     tables: list[PrintedTable] = []
     for grid, glyphs in zip(grids, inside, strict=True):
+        hanging = set(grid.overflowing(outside))
+        glyphs += [glyph for glyph in outside if glyph in hanging]
+        outside = [glyph for glyph in outside if glyph not in hanging]
         turned = [run for run in runs if grid.holds(run) and _is_free(grid, run, glyphs)]
         runs = [run for run in runs if run not in turned]
         table = table_in(grid, [*glyphs, *turned], page.number)
@@ -143,7 +147,7 @@ def _blocks(sheets: Sequence[_Sheet], pages: Sequence[Sequence[Item]]) -> Iterat
         pairs = list(group)
         if is_table:
             tables = [item for _, item in pairs if isinstance(item, PrintedTable)]
-            found += with_cut_rows_joined(tables, settings.reaches_bottom)
+            found += continued(tables, settings.reaches_bottom)
         else:
             found += paragraphs_of(
                 [
@@ -176,9 +180,10 @@ class _Settings:
     def of(self, sheet: _Sheet, line: PrintedLine) -> Setting:
         return self._settings[sheet.format, line.column]
 
-    def reaches_bottom(self, table: PrintedTable) -> bool:
+    def reaches_bottom(self, table: PrintedTable, next_height: float) -> bool:
+        """Whether ``table`` ends so low that a row of ``next_height`` may have had to go on the next page."""
         paper = self._formats[table.page]
-        return table.bottom >= self._lowest[paper] - _REACHES_BOTTOM * paper[1]
+        return table.bottom >= self._lowest[paper] - max(_REACHES_BOTTOM * paper[1], next_height)
 
 
 def _body_size(sheets: Sequence[_Sheet], lines: Sequence[PrintedLine]) -> float:

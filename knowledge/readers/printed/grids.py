@@ -10,6 +10,10 @@ from knowledge.readers.printed.page import Glyph, Rule
 _SNAP = 3.0
 """Points: rules nearer than this are one rule, ends nearer than this meet."""
 _COVERED = 0.6
+_STRIP = 6.0
+"""Points: what is lower than this holds no line of type."""
+_OVERFLOW = 4.0
+"""Of the type size."""
 _MOST_MEETINGS = 1_000_000
 """A page with more pairs of rules than this is a drawing."""
 
@@ -27,14 +31,13 @@ class Area:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """``xs`` and ``ys`` are where its columns and rows end, ``owners`` the cell that every field belongs to.
-    ``begins_cut``, ``ends_cut``: it has no rule at its top, at its bottom. ``open_columns`` end without one."""
+    The columns ``open_above`` begin without a rule at the top of the grid, those ``open_below`` end without one."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owners: tuple[tuple[Area, ...], ...]
-    begins_cut: bool
-    ends_cut: bool
-    open_columns: frozenset[int]
+    open_above: frozenset[int]
+    open_below: frozenset[int]
 
     @property
     def areas(self) -> list[Area]:
@@ -43,6 +46,14 @@ class Grid:
     def holds(self, glyph: Glyph) -> bool:
         x, y = glyph.middle
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+
+    def overflowing(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+        """What the end of the page left of a merged cell below the rules: it stands there alone."""
+        if not 0 < len(self.open_below) < len(self.xs) - 1:
+            return []
+        below = [glyph for glyph in glyphs if 0 < glyph.middle[1] - self.ys[-1] <= _OVERFLOW * glyph.size]
+        columns = {_index(self.xs, glyph.middle[0]) for glyph in below if not glyph.text.isspace()}
+        return below if columns <= self.open_below else []
 
     def area_at(self, x: float, y: float) -> Area:
         return self.owners[_index(self.ys, y)][_index(self.xs, x)]
@@ -103,7 +114,17 @@ def _groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[R
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, rule in enumerate((*level, *upright)):
         groups[root(i)][i >= len(level)].append(rule)
-    return [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) >= 3]
+    lone = [group[1][0] for group in groups.values() if not group[0]]
+    found = [group for group in groups.values() if group[0] and group[1] and len(group[0]) + len(group[1]) >= 3]
+    for _, uprights in found:
+        uprights += [rule for rule in lone if _stands_beside(rule, uprights)]
+    return found
+
+
+def _stands_beside(rule: Rule, uprights: Sequence[Rule]) -> bool:
+    """A merged cell that comes from the page before and goes on over the next has sides only."""
+    top, bottom = _ends((upright.y0, upright.y1) for upright in uprights)
+    return abs(rule.y0 - top) <= _STRIP and abs(rule.y1 - bottom) <= _STRIP
 
 
 def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
@@ -111,21 +132,19 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
     left, right = _ends((rule.x0, rule.x1) for rule in (*level, *upright))
     top, bottom = _ends((rule.y0, rule.y1) for rule in (*level, *upright))
     xs = _places([left, right, *(rule.x0 for rule in upright)])
-    ys = _places([top, bottom, *(rule.y0 for rule in level)])
+    ys = _without_strips(_places([top, bottom, *(rule.y0 for rule in level)]))
     if len(xs) < 3 or len(ys) < 2:
         return None
     owners = _owners(xs, ys, level, upright)
     if len({area for row in owners for area in row}) < 2:
         return None
-    is_ruled = {side: _is_covered(level, side, left, right) for side in (ys[0], ys[-1])}
-    columns = enumerate(pairwise(xs))
+    columns = list(enumerate(pairwise(xs)))
     return Grid(
         xs=tuple(xs),
         ys=tuple(ys),
         owners=owners,
-        begins_cut=not is_ruled[ys[0]],
-        ends_cut=not is_ruled[ys[-1]],
-        open_columns=frozenset(at for at, column in columns if not _is_covered(level, ys[-1], *column)),
+        open_above=frozenset(at for at, column in columns if not _is_covered(level, ys[0], *column)),
+        open_below=frozenset(at for at, column in columns if not _is_covered(level, ys[-1], *column)),
     )
 
 
@@ -140,6 +159,13 @@ def _places(values: Iterable[float]) -> list[float]:
         if not places or value - places[-1] > _SNAP:
             places.append(value)
     return places
+
+
+def _without_strips(ys: list[float]) -> list[float]:
+    """``ys`` without what merged cells stand out above and below the rows that begin and end on the page."""
+    if len(ys) > 2 and ys[1] - ys[0] < _STRIP:
+        ys = ys[1:]
+    return ys[:-1] if len(ys) > 2 and ys[-1] - ys[-2] < _STRIP else ys
 
 
 def _is_covered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool:

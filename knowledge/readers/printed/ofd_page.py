@@ -16,7 +16,6 @@ _POINTS = 72 / 25.4
 MOST_OBJECTS = 200_000
 _UNTURNED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _OPERANDS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-_MOST_REPEATS = 10_000
 _FARTHEST = 1e6
 _SMALLEST = 0.5
 _WIDEST = 1.5
@@ -155,7 +154,7 @@ def _distances(text: str | None) -> list[float]:
     for part in parts:
         if part == "g":
             times, distance = int(next(parts, "0")), _number(next(parts, "0"))
-            if times > _MOST_REPEATS:
+            if len(distances) + times > MOST_OBJECTS:
                 raise TooMuch
             distances += [distance] * times
         else:

@@ -19,11 +19,16 @@ _STRAY = 3.5
 _FULL_LINES = 3
 _LEAST_WIDTH = 0.5
 _LARGER_GAP = 1.5
+_LARGER_GAP_UNINDENTED = 1.25
+"""Paragraphs that are not set in are set apart."""
+_LARGER_CELL_GAP = 1.25
 _SAME_SIZE = 0.12
 _TITLE_SIZE = 1.2
 _TITLE_LEADING = 2.6
 _CENTRED = 1.2
 _SENTENCE_END = re.compile(r"[。；：！？.;:!?]$")
+_CLOSED = re.compile(r"(?:^|[^（(]{4})[^（(]*[）)]$")
+"""Ends with a remark in brackets, such as that of the units at the end of a task; （三） alone is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +144,12 @@ class _Growing:
         last = self.lines[-1]
         if last.page != new.page or new.line.y < last.line.y:
             return False
-        return new.line.y - last.line.y > _LARGER_GAP * max(new.setting.pitch, new.line.size)
+        gap = _LARGER_GAP if new.setting.indents else _LARGER_GAP_UNINDENTED
+        return new.line.y - last.line.y > gap * max(new.setting.pitch, new.line.size)
 
     def _begins(self, new: Placed) -> bool:
         last, size = self.lines[-1], new.line.size
-        numbered = NUMBERED.match(new.line.text) is not None and _SENTENCE_END.search(last.line.text) is not None
+        numbered = NUMBERED.match(new.line.text) is not None and _may_end(last.line.text)
         hang = self.first.line.hang
         if hang is not None and abs(new.line.x0 - hang) <= 0.6 * size:
             return numbered
@@ -156,16 +162,28 @@ class _Growing:
         return numbered or (len(self.lines) == 1 and _SENTENCE_END.search(last.line.text) is not None)
 
 
-def pieces_of_cell(lines: Sequence[PrintedLine], left: float, right: float) -> list[str]:
-    """The paragraphs in a cell that reaches from ``left`` to ``right``."""
+def _may_end(text: str) -> bool:
+    return _SENTENCE_END.search(text) is not None or _CLOSED.search(text) is not None
+
+
+def margin_of_cell(lines: Sequence[PrintedLine], left: float) -> float:
+    """How much of the width of a cell that begins at ``left`` its lines leave free on the right, at the least."""
+    margin = min(max(min(line.x0 for line in lines) - left, 1.0), 0.8 * lines[0].size)
+    return margin + 0.3 * lines[-1].size
+
+
+def pieces_of_cell(lines: Sequence[PrintedLine], left: float, right: float, leading: float) -> list[str]:
+    """The paragraphs in a cell that reaches from ``left`` to ``right``; ``leading`` is the usual distance of lines, of
+    their size."""
     if not lines:
         return []
-    margin = min(max(min(line.x0 for line in lines) - left, 1.0), 0.8 * lines[0].size)
+    margin = margin_of_cell(lines, left)
     pieces = [lines[0].text]
     for before, line in pairwise(lines):
-        full = before.x1 + line.first_width > right - margin - 0.3 * line.size
+        full = before.x1 + line.first_width > right - margin
+        apart = line.y - before.y > _LARGER_CELL_GAP * leading * line.size
         ends = _SENTENCE_END.search(before.text) and NUMBERED.match(line.text)
-        if full and not ends:
+        if full and not ends and not apart:
             pieces[-1] = joined(pieces[-1], line.text)
         else:
             pieces.append(line.text)

@@ -6,12 +6,19 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_ASCIIHEX_DECODE,
+    LITERALS_FLATE_DECODE,
+    PDFStream,
+    stream_value,
+)
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
 from knowledge.readers.printed.characters import UNMAPPED, folded
@@ -167,10 +174,11 @@ def _is_white(colour: object) -> bool:
 
 def _unpacked_size(stream: PDFStream, limit: int) -> int:
     """The size of ``stream``, or something over ``limit``. Raises Corrupt."""
-    raw = stream.rawdata
-    filters = stream.get_filters()
-    if raw is None or stream.decipher or not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
+    raw, filters = _plain(stream)
+    if raw is None or not filters or filters[0] not in LITERALS_FLATE_DECODE:
         return len(stream.get_data())
+    if any(name in LITERALS_FLATE_DECODE for name in filters[1:]):
+        return limit + 1  # nobody packs twice what unpacks to one page
     unpack = zlib.decompressobj()
     try:
         size = len(unpack.decompress(raw, max(limit, 0) + 1))
@@ -181,6 +189,19 @@ def _unpacked_size(stream: PDFStream, limit: int) -> int:
     if not _is_complete(unpack):
         raise Corrupt
     return len(stream.get_data())
+
+
+def _plain(stream: PDFStream) -> tuple[bytes | None, list[object]]:
+    """The bytes of ``stream`` deciphered and no longer written in ASCII, and what they are packed with."""
+    raw = stream.rawdata
+    filters: list[object] = [name for name, _ in stream.get_filters()]
+    if raw is None:
+        return None, filters
+    if stream.decipher and stream.objid is not None and stream.genno is not None:
+        raw = stream.decipher(stream.objid, stream.genno, raw, stream.attrs)
+    while filters and filters[0] in (*LITERALS_ASCII85_DECODE, *LITERALS_ASCIIHEX_DECODE):
+        raw = (ascii85decode if filters.pop(0) in LITERALS_ASCII85_DECODE else asciihexdecode)(raw)
+    return raw, filters
 
 
 def _is_complete(unpack: "zlib._Decompress") -> bool:

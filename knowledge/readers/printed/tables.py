@@ -1,69 +1,78 @@
-"""Grids and the glyphs in them to tables, and rows that the end of a page cut in two back to one."""
+"""Grids and the glyphs in them to tables."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 
 from knowledge.readers.printed.grids import Area, Grid
-from knowledge.readers.printed.lines import NUMBERED, joined, lines_of
+from knowledge.readers.printed.lines import lines_of
 from knowledge.readers.printed.page import Glyph, PrintedLine
-from knowledge.readers.printed.paragraphs import pieces_of_cell
+from knowledge.readers.printed.paragraphs import margin_of_cell, pieces_of_cell
 from knowledge.readers.source import Cell, Row, Table, column_letters
 
 _SLIVER = 8.0
 """Points: a column narrower than a character lies between the two halves of a double rule."""
-_SAME_PLACE = 6.0
 _PROSE_WIDTH = 5
 """Of the type size: in a narrower cell every line seems full."""
-_FULL = 1.6
-_SENTENCE_END = re.compile(r"[。；！？!?]$")
+_USUAL_LEADING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """``begins_open``, ``is_open``: it has no rule at its top, at its bottom, for it comes from the page before, or
+    goes on over the next one. It covers ``above`` rows over the one it stands in, and ``depth`` from that one on.
+
+    Whether its text may go on is told by the ``room`` left in its last line, which the ``first_width`` of the rest must
+    exceed; in a cell that is not ``is_wide`` it often does. ``free`` is what is left below the last line, of its
+    size."""
+
     pieces: tuple[str, ...]
     beside: bool = False
-    is_full: bool = False
-    """Its last line ends at the right edge: it may go on."""
+    begins_open: bool = False
     is_open: bool = False
-    """It has no rule at its bottom: it does go on."""
+    above: int = 0
     depth: int = 1
-    """How many rows it still covers."""
+    first_width: float = 0.0
+    room: float = inf
+    is_wide: bool = False
+    free: float = inf
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
+    """``xs`` are where its columns begin, ``right`` is where the last one ends; None where no rule tells."""
+
     page: int
     xs: tuple[float, ...]
     top: float
     bottom: float
     rows: tuple[tuple[Field, ...], ...]
-    begins_cut: bool = False
-    ends_cut: bool = False
+    right: float | None = None
+    first_height: float = 0.0
 
 
 def table_in(grid: Grid, glyphs: Iterable[Glyph], page: int) -> PrintedTable | None:
-    """None where fewer than two cells hold text, or all stand in one column: that is a box round text."""
+    """None where there are no two columns, or only one of two cells holds text: that is a box round text."""
     inside: dict[Area, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         inside[grid.area_at(*glyph.middle)].append(glyph)
     lines = {area: found for area in grid.areas if (found := lines_of(inside[area]))}
-    if len(lines) < 2:
-        return None
     columns = [at for at in range(len(grid.xs) - 1) if not _is_sliver(grid, at, lines)]
     rows = [at for at in range(len(grid.ys) - 1) if any(area.top == at for area in lines)]
-    if len(columns) < 2:
+    if len(columns) < 2 or len(lines) < (2 if len(columns) == 2 else 1):
         return None
-    fields = {area: _field(grid, area, lines.get(area, ())) for area in grid.areas}
+    leading = _leading(lines)
+    fields = {area: _field(grid, area, lines.get(area, ()), leading) for area in grid.areas}
     return PrintedTable(
         page=page,
         xs=tuple(grid.xs[at] for at in columns),
         top=grid.ys[0],
         bottom=grid.ys[-1],
         rows=tuple(_row(grid, row, columns, rows, fields) for row in rows),
-        begins_cut=grid.begins_cut,
-        ends_cut=grid.ends_cut,
+        right=grid.xs[-1],
+        first_height=grid.ys[rows[0] + 1] - grid.ys[0],
     )
 
 
@@ -73,14 +82,28 @@ def _is_sliver(grid: Grid, column: int, lines: dict[Area, list[PrintedLine]]) ->
     return all(area.right - area.left > 1 or area not in lines for area in (row[column] for row in grid.owners))
 
 
-def _field(grid: Grid, area: Area, lines: Sequence[PrintedLine]) -> Field:
+def _leading(lines: Mapping[Area, Sequence[PrintedLine]]) -> float:
+    """The distance of lines inside paragraphs, of their size: most of the lines in cells may be paragraphs."""
+    steps = sorted((after.y - line.y) / line.size for cell in lines.values() for line, after in pairwise(cell))
+    return steps[len(steps) // 5] if steps else _USUAL_LEADING
+
+
+def _field(grid: Grid, area: Area, lines: Sequence[PrintedLine], leading: float) -> Field:
     left, right = grid.xs[area.left], grid.xs[area.right]
-    is_open = area.bottom == len(grid.ys) - 1 and area.left in grid.open_columns
+    begins_open = area.top == 0 and area.left in grid.open_above
+    is_open = area.bottom == len(grid.ys) - 1 and area.left in grid.open_below
     if not lines:
-        return Field((), is_open=is_open)
-    last = lines[-1]
-    is_full = right - left >= _PROSE_WIDTH * last.size and last.x1 > right - _FULL * last.size
-    return Field(tuple(pieces_of_cell(lines, left, right)), is_full=is_full, is_open=is_open)
+        return Field((), begins_open=begins_open, is_open=is_open)
+    first, last = lines[0], lines[-1]
+    return Field(
+        pieces=tuple(pieces_of_cell(lines, left, right, leading)),
+        begins_open=begins_open,
+        is_open=is_open,
+        first_width=first.first_width,
+        room=right - margin_of_cell(lines, left) - last.x1,
+        is_wide=right - left >= _PROSE_WIDTH * last.size,
+        free=(grid.ys[area.bottom] - last.y) / last.size,
+    )
 
 
 def _row(
@@ -91,87 +114,10 @@ def _row(
         replace(
             fields[area],
             beside=at > 0 and area == areas[at - 1],
+            above=sum(area.top <= other < row for other in rows),
             depth=sum(row <= other < area.bottom for other in rows),
         )
         for at, area in enumerate(areas)
-    )
-
-
-def with_cut_rows_joined(
-    tables: Sequence[PrintedTable], reaches_bottom: Callable[[PrintedTable], bool]
-) -> list[PrintedTable]:
-    """``tables`` follow one another, each on the next page. The rest of a row goes to where the row begins; a table
-    of which nothing else is left goes too."""
-    kept: list[PrintedTable] = []
-    for table in tables:
-        before = kept[-1] if kept else None
-        if before is None or not _goes_on(before, table) or not reaches_bottom(before):
-            kept.append(table)
-            continue
-        at = _repeated(before, table)
-        if at < len(table.rows) and _is_rest(before, table, at):
-            kept[-1] = replace(before, rows=(*before.rows[:-1], _completed(before.rows[-1], table.rows[at])))
-            table = replace(table, rows=(*table.rows[:at], *table.rows[at + 1 :]))
-        if len(table.rows) > at:
-            kept.append(_with_labels_carried(before, table, at))
-    return kept
-
-
-def _goes_on(before: PrintedTable, table: PrintedTable) -> bool:
-    return len(before.xs) == len(table.xs) and all(
-        abs(first - second) <= _SAME_PLACE for first, second in zip(before.xs, table.xs, strict=True)
-    )
-
-
-def _repeated(before: PrintedTable, table: PrintedTable) -> int:
-    """How many rows of ``table`` repeat the header of ``before``."""
-    count = 0
-    for first, second in zip(before.rows[:3], table.rows, strict=False):
-        if [field.pieces for field in first] != [field.pieces for field in second]:
-            break
-        count += 1
-    return count
-
-
-def _is_rest(before: PrintedTable, table: PrintedTable, at: int) -> bool:
-    """Whether row ``at`` of ``table`` is the rest of the last row of ``before``: its first cell is blank, it has
-    nothing where that one is blank, and the text above breaks off. Without a rule between the two nothing but a rest
-    is possible. A new row under a merged label is blank at first too, but fills the other cells: where they are all
-    filled, all of them must break off."""
-    above, row = before.rows[-1], table.rows[at]
-    pairs = [(first, second) for first, second in zip(above, row, strict=True) if second.pieces]
-    if not pairs or row[0].pieces or any(not first.pieces for first, _ in pairs):
-        return False
-    if at == 0 and table.begins_cut and before.ends_cut:
-        return True
-    if any(NUMBERED.match(second.pieces[0]) for _, second in pairs):
-        return False
-    broken = [first.is_full and not _SENTENCE_END.search(first.pieces[-1]) for first, _ in pairs]
-    return all(broken) or (any(broken) and len(pairs) < sum(bool(field.pieces) for field in above) - 1)
-
-
-def _with_labels_carried(before: PrintedTable, table: PrintedTable, at: int) -> PrintedTable:
-    """A merged cell that the end of the page cut holds its text on the next page too."""
-    rows = [list(row) for row in table.rows]
-    for column, (above, below) in enumerate(zip(before.rows[-1], table.rows[at], strict=True)):
-        if above.is_open and above.pieces and not below.pieces:
-            for row in rows[at : at + below.depth]:
-                row[column] = replace(row[column], pieces=above.pieces)
-    return replace(table, rows=tuple(map(tuple, rows)))
-
-
-def _completed(above: Sequence[Field], rest: Sequence[Field]) -> tuple[Field, ...]:
-    return tuple(
-        first
-        if not second.pieces
-        else replace(
-            first,
-            pieces=(*first.pieces[:-1], joined(first.pieces[-1], second.pieces[0]), *second.pieces[1:])
-            if first.is_full
-            else first.pieces + second.pieces,
-            is_full=second.is_full,
-        )
-        for first, second in zip(above, rest, strict=True)
     )
 
 

@@ -17,6 +17,8 @@ _SAID = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LONGEST_CELL = 100_000
+_MOST_CELLS = 2_000_000
+"""With those that fill the short rows up to the widest one."""
 
 Record = tuple[int, list[str]]
 """The line a row begins on, from 1, and its values."""
@@ -33,8 +35,10 @@ def read_csv(data: bytes, name: str) -> Source:
     width = max((_printed_width(values) for _, values in records), default=0)
     if not width:
         raise SourceEmpty(f"{name}：表格里没有内容")
-    rows = tuple(_row(record, width) for record in records if _printed_width(record[1]))
-    return Source((Table(None, rows, is_sheet=True),))
+    printed = [record for record in records if _printed_width(record[1])]
+    if len(printed) * width > _MOST_CELLS:
+        raise SourceTooLarge(f"{name}：表格过大（超过 {_MOST_CELLS // 10_000} 万个单元格），未读取")
+    return Source((Table(None, tuple(_row(record, width) for record in printed), is_sheet=True),))
 
 
 def _delimiter(text: str, name: str) -> str:

@@ -45,6 +45,7 @@ class JobsHere(RefreshJobs):
                     only=order.only,
                     dry_run=order.dry_run,
                     changes=waiting.changes,
+                    beside=waiting.beside,
                     questions=Gate(self.golden, 0.0, order.forced),
                     progress=lambda step, done, total: self.journal.tell(refresh_id, step, done, total),
                     corpus=self._town.corpus,

@@ -1,15 +1,18 @@
 """No route of the console, and none for staff under /v1, can be reached without a session, a role and a token."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from starlette.types import Message
 
+from api.accounts.access import _token_given
 from api.routes import kb, versions
 from api.routes.admin.console import MODULES
 from api.routes.admin.navigation import item_of
@@ -144,3 +147,12 @@ def test_after_a_role_is_needed_the_session_still_works(client: TestClient) -> N
     page = client.get("/admin")
     assert page.status_code == 200
     assert "/admin/accounts" not in page.text.replace("../", "/")
+
+
+def test_the_body_of_a_get_which_has_no_limit_is_not_read() -> None:
+    async def body() -> Message:
+        pytest.fail("it was read")
+
+    form = (b"content-type", b"application/x-www-form-urlencoded")
+    asked = Request({"type": "http", "method": "GET", "headers": [form]}, body)
+    assert asyncio.run(anext(_token_given(asked))) == ""

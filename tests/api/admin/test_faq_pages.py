@@ -160,6 +160,14 @@ def test_chosen_ones_and_all_are_approved_but_not_ones_own(console: Console) -> 
     assert _states(page)["图书证怎么办？"] == "待审核"
 
 
+@pytest.mark.parametrize("made_at", ["", "昨天", "0001-01-01T00:00:00+14:00"])
+def test_a_strange_time_approves_nothing(console: Console, made_at: str) -> None:
+    _by_li(console, "甲事怎么办？")
+    sent = {"csrf": console.token, "made_at": made_at}
+    assert console.client.post("/admin/faq/approve-all", data=sent).status_code == 422
+    assert _states(console.text("/admin/faq"))["甲事怎么办？"] == "待审核"
+
+
 @pytest.mark.parametrize("chosen", ["", "x", "1", "1:x", "99999999999999999999:1", "1:1:1"])
 def test_a_strange_choice_approves_nothing(console: Console, chosen: str) -> None:
     _by_li(console, "甲事怎么办？")

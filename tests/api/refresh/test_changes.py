@@ -107,6 +107,29 @@ def test_a_file_given_again_overrules_its_removal(town: Town) -> None:
     assert town.titles() == {"甲分工"}
 
 
+def test_what_was_taken_out_does_not_come_back_by_itself(town: Town) -> None:
+    path = town.write("a.csv", title="甲分工")
+    town.refresh(path, town.write("b.csv", title="乙分工"))
+    sources = town.store.verify(town.store.current() or "").provenance.sources
+    gone = next(source.read_as for source in sources if source.path.endswith("a.csv"))
+    town.refresh(changes=Changes(removed=frozenset({gone})))
+    assert town.refresh(town.documents, unasked=True).outcome == "unchanged"
+    town.refresh(town.write("c.csv", title="丙分工"), unasked=True)
+    assert town.titles() == {"乙分工", "丙分工"}
+    town.refresh(path)
+    assert "甲分工" in town.titles(), "given by hand it is wanted again"
+    assert town.refresh(town.documents, unasked=True).outcome == "unchanged"
+
+
+def test_a_new_edition_of_what_was_taken_out_is_another_file(town: Town) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"), town.write("b.csv", title="乙分工"))
+    (gone, _) = town.store.verify(town.store.current() or "").provenance.sources
+    town.refresh(changes=Changes(removed=frozenset({gone.read_as})))
+    town.write("a.csv", PLAN.replace("每季度", "每个月"), title="甲分工")
+    town.refresh(town.documents, unasked=True)
+    assert town.titles() == {"甲分工", "乙分工"}
+
+
 def test_what_is_said_in_the_console_is_checked_before_it_is_kept() -> None:
     from knowledge.meta import checked
 

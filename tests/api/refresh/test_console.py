@@ -12,6 +12,7 @@ from api.db.models import DocumentChange, FaqEntry, GoldenQuestion, TermEntry
 from api.refresh import RefreshReport
 from api.refresh.console import nothing_waiting, waiting_in_console
 from api.refresh.inbox import Inbox
+from api.refresh.recorded import _settled
 from knowledge.meta import checked
 from tests.api.databases import throwaway_engine
 from tests.api.town import PLAN, Town
@@ -37,7 +38,7 @@ def inbox(town: Town) -> Inbox:
 
 def publish(town: Town, engine: Engine) -> RefreshReport:
     with waiting_in_console(town.store.home, engine) as waiting:
-        report = town.refresh(*waiting.paths, changes=waiting.changes)
+        report = town.refresh(*waiting.paths, beside=waiting.beside, changes=waiting.changes)
         waiting.settle(report)
     return report
 
@@ -91,7 +92,7 @@ def test_a_change_made_while_the_refresh_ran_still_waits(town: Town, engine: Eng
     with waiting_in_console(town.store.home, engine) as waiting:
         with Session(engine) as session, session.begin():
             session.execute(update(DocumentChange).values(said={"status": "失效"}, stamp="later"))
-        waiting.settle(town.refresh(*waiting.paths, changes=waiting.changes))
+        waiting.settle(town.refresh(*waiting.paths, beside=waiting.beside, changes=waiting.changes))
     assert changes_left(engine) == 1
     publish(town, engine)
     assert town.index().records.documents[0].status == "失效"
@@ -102,7 +103,7 @@ def test_a_dry_run_or_a_refusal_leaves_everything_waiting(town: Town, engine: En
     add(engine, change(town, "甲分工", {"status": "废止"}))
     inbox.put("分工.csv", PLAN.encode())
     with waiting_in_console(town.store.home, engine) as waiting:
-        waiting.settle(town.refresh(*waiting.paths, changes=waiting.changes, dry_run=True))
+        waiting.settle(town.refresh(*waiting.paths, beside=waiting.beside, changes=waiting.changes, dry_run=True))
     assert (changes_left(engine), len(inbox.files())) == (1, 1)
 
 
@@ -153,5 +154,56 @@ def test_golden_questions_of_the_console_are_asked_of_every_refresh(engine: Engi
     assert (question.must, question.must_not) == ((("区文化局", "文化局"),), ("区体育局",))
 
 
+def test_a_change_that_could_not_be_brought_in_still_waits(town: Town, engine: Engine) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    add(engine, change(town, "甲分工", {"status": "废止"}))
+    for original in (town.store.home / "sources").iterdir():
+        original.unlink()
+    assert publish(town, engine).outcome == "unchanged"
+    assert changes_left(engine) == 1
+
+
+def test_only_the_uploads_leaves_the_questions_written_here(town: Town, engine: Engine, inbox: Inbox) -> None:
+    town.refresh(town.write("a.csv", title="甲分工"))
+    add(engine, faq(ENTRY))
+    inbox.put("坏.docx", b"PK\x03\x04")
+    with waiting_in_console(town.store.home, engine) as waiting:
+        town.refresh(*waiting.paths, beside=waiting.beside, changes=waiting.changes, only=True)
+    assert "甲分工" in town.titles(), "an upload that cannot be read must not drive out the others"
+    inbox.put("分工.csv", PLAN.encode())
+    with waiting_in_console(town.store.home, engine) as waiting:
+        town.refresh(*waiting.paths, beside=waiting.beside, changes=waiting.changes, only=True)
+    assert "甲分工" not in town.titles()
+    assert len(town.index().records.faqs) == 1
+
+
 def test_what_a_form_sends_is_what_a_side_file_takes() -> None:
     assert checked({"title": "甲", "effective_to": "2031-01-02", "issuer": ""}, "甲", clearing=True)["issuer"] is None
+
+
+def test_a_removal_holds_after_going_back_to_a_version_in_which_the_document_had_another_title(
+    town: Town, engine: Engine
+) -> None:
+    first = town.refresh(town.write("a.csv", title="甲分工"), town.write("b.csv", title="乙分工"))
+    add(engine, change(town, "甲分工", {"title": "甲工作分工"}))
+    publish(town, engine)
+    add(engine, change(town, "甲工作分工", removed=True))
+    with town.store.lock():
+        town.store.activate(first.snapshot or "")
+    publish(town, engine)
+    assert town.titles() == {"乙分工"}
+
+
+def test_what_was_published_is_told_so_even_where_the_list_of_what_waits_cannot_be_cleared(
+    town: Town, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = RefreshReport("published", "20261125T000000000000Z", "已发布")
+
+    def fail(*_: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr("api.refresh.console.Inbox.clear", fail)
+    with waiting_in_console(town.store.home, engine) as waiting:
+        settled = _settled(waiting, report)
+    assert settled.outcome == "published"
+    assert "没有清理成功" in settled.warnings[0]

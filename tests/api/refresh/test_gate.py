@@ -1,10 +1,12 @@
 """The gate: a version that answers the golden questions worse than the one that serves is not published."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from api.clock import today_in_china
 from api.evaluate import GoldQuestion, read_questions
 from api.refresh import Gate
 from api.refresh.gate import GOLDEN_FILE, key_of
@@ -81,6 +83,17 @@ def test_what_a_version_passed_is_written_down_and_not_asked_again(town: Town, m
     town.refresh(changed, questions=GOLDEN, progress=lambda step, *_: steps.append(step))
     assert "新版本答黄金题" in steps
     assert "现用版本答黄金题" not in steps
+
+
+def test_what_was_passed_on_another_day_is_asked_again_for_a_document_may_have_lapsed_since(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.refresh(town.write("a.csv", title="星河区便民工作分工"), questions=GOLDEN)
+    tomorrow = today_in_china() + timedelta(days=1)
+    monkeypatch.setattr("api.refresh.gate.today_in_china", lambda: tomorrow)
+    steps: list[str] = []
+    town.refresh(town.write("b.csv", title="乙分工"), questions=GOLDEN, progress=lambda step, *_: steps.append(step))
+    assert "现用版本答黄金题" in steps
 
 
 def test_a_question_added_since_is_asked_of_both(town: Town) -> None:

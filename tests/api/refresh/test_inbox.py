@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from api.errors import InvalidValue
 from api.refresh.inbox import Inbox, safe_name
-from knowledge.errors import SourceUnreadable
+from knowledge.errors import SnapshotWriteFailed, SourceUnreadable
 from knowledge.meta import read_side_file
 
 
@@ -89,3 +90,32 @@ def test_what_was_changed_while_the_refresh_ran_stays(inbox: Inbox) -> None:
     inbox.say(inbox.put("乙.txt", b"1"), {"title": "乙办法"})
     inbox.clear(taken, refused=())
     assert [file.name for file in inbox.files()] == ["乙.txt", "甲.txt"]
+
+
+def test_an_upload_the_disk_has_no_room_for_leaves_nothing_behind(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("api.refresh.inbox.os.fsync", full)
+    with pytest.raises(SnapshotWriteFailed, match="磁盘空间已满"):
+        inbox.put("甲.txt", b"1")
+    assert list(inbox.folder.iterdir()) == []
+
+
+def test_an_upload_that_comes_while_others_are_cleared_stays(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("甲.txt", "乙.txt"):
+        inbox.put(name, b"1")
+    discard = inbox.discard
+
+    def discard_while_another_comes(path: Path) -> None:
+        discard(path)
+        other = "乙.txt" if path.name == "甲.txt" else "甲.txt"
+        inbox.put(other, b"2")
+        monkeypatch.setattr(inbox, "discard", discard)
+
+    taken = inbox.stamps()
+    monkeypatch.setattr(inbox, "discard", discard_while_another_comes)
+    inbox.clear(taken, refused=())
+    assert [file.read_bytes() for file in inbox.files()] == [b"2"]

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import api.refresh.journal as journal_module
 from api.refresh import RefreshReport
+from api.refresh.jobs import RefreshJobs
 from api.refresh.journal import KEPT, Journal, Order
+from api.settings import Settings
 
 
 def test_a_refresh_is_told_from_order_to_report(tmp_path: Path) -> None:
@@ -82,3 +85,47 @@ def test_only_so_many_are_remembered_and_no_other_id_is_looked_up(tmp_path: Path
     assert len(journal.ids()) == KEPT
     assert journal.entry("../../etc") is None
     assert journal.entry("20260101T000000-abcd") is None
+
+
+@pytest.mark.parametrize("name", ["order.json", "report.json", "pid"])
+def test_what_a_power_cut_left_empty_hides_no_other_refresh(tmp_path: Path, name: str) -> None:
+    journal = Journal(tmp_path)
+    broken, sound = journal.open(Order("命令行")), journal.open(Order("站长"))
+    for refresh_id in (broken, sound):
+        journal.begin(refresh_id)
+        journal.finish(refresh_id, RefreshReport("published", None, "已发布"))
+    (tmp_path / "refreshes" / broken / name).write_bytes(b"")
+    assert sound in [entry.id for entry in journal.entries()]
+
+
+def test_a_process_that_ends_while_its_entry_is_read_was_not_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    refresh_id = journal.open(Order("命令行"))
+    journal.begin(refresh_id)
+    look = journal_module._process
+
+    def look_and_end(folder: Path) -> int | None:
+        found = look(folder)
+        if not (folder / "report.json").exists():
+            journal.finish(refresh_id, RefreshReport("published", None, "已发布"))
+            monkeypatch.setattr(journal_module, "_process", lambda _: None)
+        return found
+
+    monkeypatch.setattr(journal_module, "_process", look_and_end)
+    entry = journal.entry(refresh_id)
+    assert entry
+    assert entry.state in ("running", "finished")
+
+
+def test_cancelling_what_ends_at_that_very_moment_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = RefreshJobs(Settings(home=tmp_path))
+    refresh_id = jobs.journal.open(Order("站长"))
+    jobs.journal.begin(refresh_id)
+
+    def gone(_pid: int, _signal: int) -> None:
+        raise ProcessLookupError
+
+    monkeypatch.setattr("api.refresh.jobs.os.kill", gone)
+    assert jobs.cancel(refresh_id)

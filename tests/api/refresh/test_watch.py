@@ -1,9 +1,11 @@
+import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from api.clock import CHINA
+from api.errors import NotReady
 from api.refresh.jobs import RefreshJobs
 from api.refresh.journal import Order
 from api.refresh.watch import Watch
@@ -109,6 +111,27 @@ def test_while_another_refresh_runs_the_change_waits(watch: Watch, jobs: Ordered
     assert watch.look() == "1"
 
 
+def test_a_look_that_fails_whatever_the_reason_is_not_the_last(settings: Settings, folder: Path, clock: Clock) -> None:
+    class Away(Ordered):
+        def start(self, order: Order) -> str:
+            super().start(order)
+            raise NotReady("更新程序启动不了")
+
+    jobs = Away(settings)
+    (folder / "a.txt").write_text("在")
+    eager = Watch(settings.model_copy(update={"watch_seconds": 0.01}), jobs, now=clock)
+
+    async def watch_until_it_has_tried_twice() -> None:
+        task = asyncio.create_task(eager.run())
+        async with asyncio.timeout(5):
+            while len(jobs.orders) < 2 and not task.done():
+                await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(watch_until_it_has_tried_twice())
+    assert len(jobs.orders) >= 2
+
+
 def test_the_daily_hour_comes_once_a_day(watch: Watch, jobs: Ordered, clock: Clock) -> None:
     looks(watch)
     clock.time = clock.time.replace(hour=3, minute=31)
@@ -126,6 +149,23 @@ def test_an_hour_that_passed_before_the_start_waits_for_tomorrow(
     late = Watch(settings, jobs, now=clock)
     looks(late)
     assert jobs.orders == []
+
+
+def test_after_going_back_by_hand_nothing_comes_by_itself(
+    watch: Watch, jobs: Ordered, clock: Clock, folder: Path, settings: Settings
+) -> None:
+    snapshots = settings.home / "snapshots"
+    older, newer = "20261124T000000000000Z", "20261125T000000000000Z"
+    for snapshot_id in (older, newer):
+        (snapshots / snapshot_id).mkdir(parents=True)
+    (snapshots / "CURRENT").write_text(f"{older}\n")
+    (folder / "a.txt").write_text("在")
+    clock.time = clock.time.replace(hour=3, minute=31)
+    looks(watch, 3)
+    assert jobs.orders == []
+    (snapshots / "CURRENT").write_text(f"{newer}\n")
+    looks(watch, 3)
+    assert [order.by for order in jobs.orders] == ["定时"]
 
 
 def test_the_setting_names_folders_that_are_there(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_a_lone_quote_inside_of_a_cell_is_a_character() -> None:
         ('任务,单位\n"网站,甲局\n检索,乙局\n修路,丙局\n', SourceUnreadable, "第 2 行的引号没有闭合"),
         (f"任务,单位\n{'字' * 100_001},甲局\n", SourceTooLarge, "第 2 行有一个单元格太长"),
         (f"任务,单位\n{'字' * 200_000},甲局\n", SourceTooLarge, "第 2 行有一个单元格太长"),
+        (f"任务{',单位' * 20_000}\n" + "修路,甲局\n" * 200, SourceTooLarge, "超过 200 万个单元格"),
         (",,,\n,,,\n", SourceEmpty, "没有内容"),
         ("\ufeff", SourceEmpty, "没有内容"),
         (b"PK\x03\x04\x00\x00", SourceUnreadable, "不是文本文件"),

@@ -123,8 +123,9 @@ def test_what_cannot_be_read_is_refused_by_name_with_the_reason(
     assert raised.value.message.startswith("通知.ofd：")
 
 
-def test_repeated_distances_without_end_are_refused() -> None:
-    content = page(text_object(40, 100, "公开", delta='DeltaX="g 999999999 1"'))
+@pytest.mark.parametrize("distances", ["g 999999999 1", "g 9999 1 " * 30])
+def test_repeated_distances_without_end_are_refused(distances: str) -> None:
+    content = page(text_object(40, 100, "公开", delta=f'DeltaX="{distances}"'))
     with pytest.raises(SourceUnreadable, match="过多"):
         read_ofd(package([[content]]), "通知.ofd")
 

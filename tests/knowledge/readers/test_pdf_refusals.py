@@ -1,9 +1,11 @@
 """PDF files that cannot be read, or only in part: each is refused by name with its reason, and in bounded time."""
 
+import base64
 import io
 import zlib
 
 import pytest
+from pdfminer.pdftypes import PDFStream
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -183,6 +185,31 @@ def test_instructions_that_unpack_without_end_are_refused_unseen() -> None:
     assert len(bomb) < pdf_device.LARGEST_CONTENT / 100
     with pytest.raises(SourceTooLarge, match="第 1 页的图形过多"):
         read_pdf(bomb, "炸弹.pdf")
+
+
+@pytest.mark.parametrize("wrapped", ["in ASCII", "twice"])
+def test_instructions_that_unpack_without_end_are_refused_however_they_are_wrapped(
+    wrapped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = zlib.compress(b"q Q " * (pdf_device.LARGEST_CONTENT // 4 + 1), 9)
+    body, filters = {
+        "in ASCII": (base64.a85encode(packed, adobe=True), b"[/ASCII85Decode /FlateDecode]"),
+        "twice": (zlib.compress(packed, 9), b"[/FlateDecode /FlateDecode]"),
+    }[wrapped]
+
+    def unpack(_: PDFStream) -> bytes:
+        pytest.fail("it was unpacked")
+
+    monkeypatch.setattr(PDFStream, "get_data", unpack)
+    with pytest.raises(SourceTooLarge, match="第 1 页的图形过多"):
+        read_pdf(raw(body).replace(b"<< /Length", b"<< /Filter " + filters + b" /Length"), "炸弹.pdf")
+
+
+def test_instructions_written_in_ascii_are_read() -> None:
+    body = base64.a85encode(zlib.compress(TWENTY_LETTERS), adobe=True)
+    data = raw(body, fonts=HELVETICA)
+    filters = b"<< /Filter [/ASCII85Decode /FlateDecode] /Length"
+    assert read_pdf(data.replace(b"<< /Length", filters), "通知.pdf").texts == ["a" * 20]
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
