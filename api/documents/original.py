@@ -1,6 +1,5 @@
 """The originals of documents, read again to be shown beside what was taken from them."""
 
-import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +9,16 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TypeVar
 
+from api.documents.apart import read_blocks, read_records
 from api.refresh.originals import Originals
 from knowledge.errors import SourceError, SourceUnreadable
-from knowledge.ingest import Ingested, ingest
+from knowledge.ingest import Ingested
 from knowledge.manifest import Source, SourceRejection
 from knowledge.meta import side_file
 from knowledge.model import Document
-from knowledge.readers import read_source
 from knowledge.readers.plain import read_text
 from knowledge.readers.source import Block, Table
 
-logger = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 VOCABULARY = (".yaml", ".yml")
@@ -71,18 +69,6 @@ class OriginalReader:
             return self._unedited[key]
 
 
-def read_file(path: Path) -> Ingested:
-    """The records of a file, side file included. Raises SourceError, also where a reader fails in a way nobody
-    foresaw."""
-    try:
-        return ingest(path)
-    except SourceError:
-        raise
-    except Exception as error:
-        logger.exception("reading failed file=%s", path.name)
-        raise SourceUnreadable(f"{path.name}：内容让程序出错（{type(error).__name__}），没有采用") from error
-
-
 @contextmanager
 def laid_out(original: Original) -> Iterator[Path]:
     """The file under the name the admin gave it, beside its side file: both have a say in what is read."""
@@ -104,19 +90,13 @@ def _read_blocks(original: Original) -> tuple[Block, ...]:
     with laid_out(original) as path:
         if path.suffix.lower() in VOCABULARY:
             return read_text(path.read_bytes(), path.name).blocks
-        try:
-            return read_source(path)[0].blocks
-        except SourceError:
-            raise
-        except Exception as error:
-            logger.exception("reading failed file=%s", path.name)
-            raise SourceUnreadable(f"{path.name}：内容让程序出错（{type(error).__name__}）") from error
+        return read_blocks(path)
 
 
 def _unedited(original: Original) -> Document | None:
     try:
         with laid_out(original) as path:
-            return read_file(path).records.documents[0]
+            return read_records(path).records.documents[0]
     except SourceError:
         return None
 

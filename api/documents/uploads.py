@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import BinaryIO, Literal
 
+from api.documents.apart import read_records
 from api.documents.errors import UploadNotFound, UploadRefused, UploadTooLarge
-from api.documents.original import VOCABULARY, Original, read_file, rejected_in
+from api.documents.original import VOCABULARY, Original, rejected_in
 from api.refresh.inbox import Inbox, safe_name
 from api.refresh.reading import Taken
 from knowledge.errors import SourceError
@@ -184,7 +185,7 @@ def _read_or_error(path: Path) -> Reading:
 
 
 def _read(path: Path) -> Reading:
-    ingested = read_file(path)
+    ingested = read_records(path)
     side = side_file(path)
     meta_text = side.read_text("utf-8") if side.is_file() else None
     own = ingested.records.documents[0] if meta_text is None else _by_file_alone(path)
@@ -198,7 +199,7 @@ def _by_file_alone(path: Path) -> Document:
     with TemporaryDirectory() as folder:
         alone = Path(folder, path.name)
         alone.symlink_to(path.resolve())
-        return read_file(alone).records.documents[0]
+        return read_records(alone).records.documents[0]
 
 
 def _warnings(taken: Taken) -> list[str]:

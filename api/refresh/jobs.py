@@ -54,6 +54,7 @@ class RefreshJobs:
         pid = self.journal.pid(refresh_id)
         entry = self.journal.entry(refresh_id)
         if pid and entry and entry.state == "running":
+            self.journal.call_off(refresh_id)
             with suppress(ProcessLookupError):  # it may have ended since it was looked at
                 os.kill(pid, signal.SIGTERM)
         elif entry and entry.state == "waiting":

@@ -20,7 +20,7 @@ from api.refresh.report import RefreshReport
 KEPT = 100
 """Refreshes that are remembered."""
 _ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{4}")
-_ORDER, _EVENTS, _REPORT, _PROCESS = "order.json", "events.jsonl", "report.json", "pid"
+_ORDER, _EVENTS, _REPORT, _PROCESS, _CALLED_OFF = "order.json", "events.jsonl", "report.json", "pid", "called-off"
 
 _LONGEST_WAIT = timedelta(minutes=1)
 """A process that has not begun by then never will."""
@@ -103,6 +103,10 @@ class Journal:
     def fail(self, refresh_id: str, code: str, message: str) -> None:
         self._write(self._root / refresh_id / _REPORT, {"error": {"code": code, "message": message}})
 
+    def call_off(self, refresh_id: str) -> None:
+        """Write down that somebody wants it to stop."""
+        (self._root / refresh_id / _CALLED_OFF).touch()
+
     def ids(self) -> list[str]:
         """Newest first."""
         if not self._root.is_dir():
@@ -179,7 +183,10 @@ def _state(folder: Path, process: int | None, ended: dict[str, Any], started: da
         return "cancelled" if ended["error"]["code"] == "refresh_cancelled" else "failed"
     if not (folder / _PROCESS).is_file():
         return "waiting" if datetime.now(UTC) - started < _LONGEST_WAIT else "killed"
-    return "running" if process else "killed"
+    if process:
+        return "running"
+    # Called off so early that the process could not say so any more.
+    return "cancelled" if (folder / _CALLED_OFF).exists() else "killed"
 
 
 def _process(folder: Path) -> int | None:

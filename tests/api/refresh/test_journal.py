@@ -67,6 +67,16 @@ def test_a_process_that_has_taken_over_the_number_is_not_the_refresh(tmp_path: P
     assert entry.state == "killed"
 
 
+def test_one_called_off_before_it_could_say_so_was_cancelled(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    refresh_id = journal.open(Order("命令行"))
+    journal.call_off(refresh_id)
+    (tmp_path / "refreshes" / refresh_id / "pid").write_text(f"{os.getpid()} 1", "ascii")
+    entry = journal.entry(refresh_id)
+    assert entry
+    assert entry.state == "cancelled"
+
+
 def test_half_an_event_is_not_read(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     refresh_id = journal.open(Order("命令行"))
