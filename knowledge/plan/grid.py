@@ -7,7 +7,7 @@ from itertools import pairwise
 from knowledge.errors import LedgerHeaderUnknown
 from knowledge.plan.columns import EXPECTED, Role, header_roles, mostly_numbers
 from knowledge.plan.draft import TaskDraft
-from knowledge.plan.loose import loose_rows
+from knowledge.plan.loose import has_own_header, loose, loose_rows
 from knowledge.plan.numbers import heading_level
 from knowledge.plan.rows import RowReader, units_printed_whole
 from knowledge.readers.source import Block, Cell, Line, Row, Table
@@ -62,6 +62,7 @@ def find_plan_tables(blocks: Sequence[Block]) -> list[PlanTable]:
 def _plan_table(at: int, table: Table, headings: tuple[int, ...], before: PlanTable | None) -> PlanTable | None:
     header = _find_header(table.rows)
     if header is None:
+        before = None if has_own_header(table) else before
         rows = tuple((row, before.roles) for row in table.rows) if before else ()
         return PlanTable(at, table, (), headings, rows, before.roles, goes_on=True) if before else None
     start, roles = header
@@ -107,6 +108,9 @@ def parse_tables(blocks: Sequence[Block], tables: Sequence[PlanTable]) -> GridPl
         for row, roles in table.rows:
             _read_row(plan, reader, table.table, row, roles)
         plan.used |= {table.at, *table.headings}
+    for before, table in pairwise(tables):
+        if not table.goes_on and not table.table.is_sheet and _follows(blocks, before.at, table.at, table.headings):
+            plan.odd += map(loose, _rest_above(table.above[:-1]))
     plan.odd += loose_rows(blocks, [table.at for table in tables], known)
     return plan
 
@@ -188,13 +192,17 @@ def _goes_on(blocks: Sequence[Block], last: PlanTable, at: int, headings: Sequen
     """Whether the table at ``at`` continues ``last``: equally wide, with nothing but headings between them."""
     table = blocks[at - 1]
     assert isinstance(table, Table)
+    same_width = bool(table.rows) and len(table.rows[0].cells) == len(last.table.rows[-1].cells)
+    return same_width and not table.is_sheet and _follows(blocks, last.at, at, headings)
+
+
+def _follows(blocks: Sequence[Block], last: int, at: int, headings: Sequence[int]) -> bool:
     between = [
         place
-        for place, block in enumerate(blocks[last.at : at - 1], last.at + 1)
+        for place, block in enumerate(blocks[last : at - 1], last + 1)
         if not isinstance(block, Line) or block.text.strip()
     ]
-    same_width = bool(table.rows) and len(table.rows[0].cells) == len(last.table.rows[-1].cells)
-    return same_width and not table.is_sheet and between == list(headings)
+    return between == list(headings)
 
 
 def _units_of(row: Row, roles: Sequence[Role]) -> set[str]:

@@ -1,5 +1,5 @@
-"""Tables behind one of tasks that look as if they went on with it and yet do not fit: their rows may be tasks, so that
-they are reported. They stay text that can be searched."""
+"""Tables behind one of tasks that look as if they went on with it and yet were not read with it: their rows may be
+tasks, so that they are reported. They stay text that can be searched."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,32 +9,46 @@ from knowledge.readers.source import Block, Cell, Row, Table
 
 _FEWEST_NAMED = 2
 _SHOWN = 20
+_STRAY = 20
+_MOST_STRAY = 8
+"""Lines between: what stands at the top or foot of a page may not have been known as such."""
 
 
 def loose_rows(blocks: Sequence[Block], tables: Collection[int], known: Collection[str]) -> list[tuple[Cell, str]]:
-    """The rows that follow one of ``tables``, with nothing between, in a table without a header of its own in which
-    one of the ``known`` units stands."""
+    """The rows of tables that follow one of ``tables`` and have no header of their own, but as many columns, or one of
+    the ``known`` units."""
     found: list[tuple[Cell, str]] = []
-    follows = False
+    last: Table | None = None
+    stray = 0
     for at, block in enumerate(blocks, 1):
         if not isinstance(block, Table):
-            follows = follows and not block.text.strip()
+            stray += bool(block.text.strip()) if len(block.text) <= _STRAY else _MOST_STRAY + 1
         elif at in tables:
-            follows = True
+            last, stray = block, 0
+        elif last and stray <= _MOST_STRAY and _may_go_on(last, block, known):
+            found += [loose(row) for row in block.rows if any(cell.pieces for cell in row.cells)]
+            stray = 0
         else:
-            follows = follows and not block.is_sheet and not _has_header(block) and _names_units(block, known)
-            found += [_loose(row) for row in block.rows if follows and any(cell.pieces for cell in row.cells)]
+            last = None
     return found
 
 
-def _has_header(table: Table) -> bool:
-    return any(sum(is_header_word(text) for text in {c.text for c in row.cells}) >= _FEWEST_NAMED for row in table.rows)
+def has_own_header(table: Table) -> bool:
+    """Whether it begins with a row of nothing but header words, of whatever table."""
+    words = {cell.text for cell in table.rows[0].cells if cell.pieces} if table.rows else set()
+    return len(words) >= _FEWEST_NAMED and all(map(is_header_word, words))
+
+
+def _may_go_on(last: Table, table: Table, known: Collection[str]) -> bool:
+    if last.is_sheet or not table.rows or has_own_header(table):
+        return False
+    return len(table.rows[0].cells) == len(last.rows[0].cells) or _names_units(table, known)
 
 
 def _names_units(table: Table, known: Collection[str]) -> bool:
     return any(unit in known for row in table.rows for cell in row.cells for unit in units_of_cell(cell.pieces, known))
 
 
-def _loose(row: Row) -> tuple[Cell, str]:
+def loose(row: Row) -> tuple[Cell, str]:
     start = next(cell for cell in row.cells if cell.pieces)
-    return start, f"这一行接在任务表后面，但有 {len(row.cells)} 列，与表头不符，未收录：{start.text[:_SHOWN]}"
+    return start, f"这一行的表接在任务表后面，有 {len(row.cells)} 列，看不出各列是什么，未收录：{start.text[:_SHOWN]}"

@@ -38,13 +38,7 @@ class RowReader:
             self._take_heading(label_of(row.cells[0]))
             return None
         by_role = _cells_by_role(row, roles)
-        carried = self._carry_labels(
-            [
-                "" if c.beside else label_of(c)
-                for c, role in zip(row.cells, roles, strict=True)
-                if role in _HEADING_ROLES
-            ]
-        )
+        carried = self._carry_labels(_labels(row, roles))
         no, requirement, numbered_after = self._number(by_role, roles)
         labels = [role for role in roles if role in _HEADING_ROLES]
         section, title = self._headings(labels, numbered_after)
@@ -149,12 +143,25 @@ def _cells_by_role(row: Row, roles: Sequence[Role]) -> dict[Role, Cell]:
     """The cells that are no headings. Two columns of one role (责任单位, 配合单位) are one cell, in printed order."""
     cells: dict[Role, Cell] = {}
     for role, cell in zip(roles, row.cells, strict=True):
-        if role in cells and cell.pieces:
+        if role in cells and cell.pieces and not cell.beside:
             first = cells[role]
             cells[role] = replace(first, pieces=(*first.pieces, f"、{cell.text}"))
         elif role not in _HEADING_ROLES:
             cells.setdefault(role, cell)
     return cells
+
+
+def _labels(row: Row, roles: Sequence[Role]) -> list[str]:
+    """The texts of the heading columns. One that goes on over the requirement is the requirement, which is printed
+    wider than its own column."""
+    goes_over = roles.index("requirement") if "requirement" in roles else 0
+    while goes_over and row.cells[goes_over].beside:
+        goes_over -= 1
+    return [
+        "" if cell.beside or (at == goes_over and role == "label") else label_of(cell)
+        for at, (cell, role) in enumerate(zip(row.cells, roles, strict=True))
+        if role in _HEADING_ROLES
+    ]
 
 
 def _goes_over_number(cells: dict[Role, Cell]) -> bool:

@@ -5,13 +5,14 @@ rule, so that only its text can tell."""
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from knowledge.readers.printed.lines import NUMBERED, joined
 from knowledge.readers.printed.tables import Field, PrintedTable
 
 _SAME_PLACE = 6.0
 _HIGHEST_HEADER = 3
+_FEWEST_CELLS = 3
 _NO_LINE = 2.0
 _NO_PARAGRAPH = 3.5
 """Of the type size: where no more is free at the bottom of a cell, no line, no paragraph more had room."""
@@ -31,12 +32,20 @@ class _Chain:
         last = self.tables[-1]
         if last.right is None or table.right is None:
             return len(self.xs) == len(table.xs) and _all_stand_in(table.xs, self.xs)
-        is_as_wide = abs(last.right - table.right) <= _SAME_PLACE
-        return is_as_wide and (_all_stand_in(table.xs, self.xs) or _all_stand_in(self.xs, table.xs))
+        if abs(last.right - table.right) > _SAME_PLACE:
+            return False
+        return _is_nested(table.xs, self.xs) or _is_nested(_divided(table, table.rows), _divided(last, last.rows[::-1]))
 
     def add(self, table: PrintedTable) -> None:
-        self.xs = max(self.xs, table.xs, key=len)
+        new = [x for x in table.xs if not _all_stand_in([x], self.xs)]
+        self.xs = tuple(sorted([*self.xs, *new]))
         self.tables.append(table)
+
+
+def _divided(table: PrintedTable, rows: Sequence[Fields]) -> list[float]:
+    """Where the columns of the first of ``rows`` begin that is no heading: a page may hold tables of several kinds."""
+    places = ([x for x, cell in zip(table.xs, row, strict=True) if not cell.beside] for row in rows)
+    return next((xs for xs in places if len(xs) >= _FEWEST_CELLS), list(table.xs))
 
 
 def continued(
@@ -52,6 +61,10 @@ def continued(
             chains.append(chain)
         chain.add(table)
     return [table for chain in chains for table in _joined([_on_columns(each, chain.xs) for each in chain.tables])]
+
+
+def _is_nested(some: Sequence[float], others: Sequence[float]) -> bool:
+    return _all_stand_in(some, others) or _all_stand_in(others, some)
 
 
 def _all_stand_in(some: Sequence[float], places: Sequence[float]) -> bool:
@@ -78,7 +91,7 @@ def _spread(rows: Sequence[Fields], at: int, sources: Sequence[int]) -> Iterator
 
 
 def _joined(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
-    is_left_open = any(each.is_open for table in tables for row in table.rows for each in row)
+    is_left_open = any(any(_left_open(*pair)) for pair in pairwise(tables))
     kept: list[PrintedTable] = []
     for table in tables:
         at = _repeated(kept[-1], table) if kept else 0
@@ -87,6 +100,13 @@ def _joined(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
         if not kept or at < len(table.rows):
             kept.append(table)
     return kept
+
+
+def _left_open(before: PrintedTable, table: PrintedTable) -> list[bool]:
+    """For each column, whether the cell at the end of ``before`` is drawn as one that goes on in ``table``."""
+    at = _repeated(before, table)
+    rows = zip(before.rows[-1], table.rows[min(at, len(table.rows) - 1)], strict=True)
+    return [above.is_open and (below.begins_open or at > 0) for above, below in rows]
 
 
 def _repeated(before: PrintedTable, table: PrintedTable) -> int:
@@ -106,7 +126,7 @@ def _sewn(
     the last row of ``before``."""
     pairs = list(zip(before.rows[-1], table.rows[at], strict=True))
     if is_left_open:
-        cut = [above.is_open and (below.begins_open or at > 0) for above, below in pairs]
+        cut = _left_open(before, table)
         is_rest = all(is_cut for is_cut, pair in zip(cut, pairs, strict=True) if any(side.pieces for side in pair))
     else:
         cut = _cut_labels(pairs)
@@ -139,7 +159,7 @@ def _whole(above: Field, below: Field) -> Field:
     if not above.pieces:
         return below
     pieces = above.pieces + below.pieces
-    if below.first_width > above.room:
+    if below.first_width > above.room and (above.is_wide or above.free <= _NO_LINE):
         pieces = (*above.pieces[:-1], joined(above.pieces[-1], below.pieces[0]), *below.pieces[1:])
     return replace(below, pieces=pieces)
 
@@ -156,9 +176,9 @@ def _is_rest(pairs: Sequence[tuple[Field, Field]], widest: int) -> bool:
         return False
     if all(_breaks_off(*pair) for pair in below):
         return not pairs[0][1].pieces or len(below) < filled or _is_cut_sentence(*pairs[widest])
-    if all(above.free <= _NO_PARAGRAPH or _breaks_off(above, rest) for above, rest in below):
-        if _is_cut_sentence(*pairs[widest]) or _is_left_blank(pairs, widest):
-            return True
+    may_be_cut = all(above.free <= _NO_PARAGRAPH or _breaks_off(above, rest) for above, rest in below)
+    if may_be_cut and (_is_cut_sentence(*pairs[widest]) or _is_left_blank(pairs, widest)):
+        return True
     own = [pair for pair in below if pair[1].depth == 1 and pair[0].above == 0]
     return len(below) < filled - 1 and any(_breaks_off(*pair) for pair in own)
 
@@ -197,5 +217,6 @@ def _is_rest_of_label(above: Field, below: Field) -> bool:
     if not above.pieces or above.free > _NO_PARAGRAPH or NUMBERED.match(below.pieces[0]):
         return False
     text = "".join(above.pieces)
-    is_open = any(text.count(left) > text.count(right) for left, right in ("《》", "（）", "“”"))
-    return is_open or NUMBERED.match(text) is not None
+    if any(text.count(left) > text.count(right) for left, right in ("《》", "（）", "“”")):
+        return True
+    return (below.depth > 1 or above.above > 0) and NUMBERED.match(text) is not None

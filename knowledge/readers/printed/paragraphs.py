@@ -21,7 +21,7 @@ _LEAST_WIDTH = 0.5
 _LARGER_GAP = 1.5
 _LARGER_GAP_UNINDENTED = 1.25
 """Paragraphs that are not set in are set apart."""
-_LARGER_CELL_GAP = 1.25
+_LARGER_CELL_GAP = 1.15
 _SAME_SIZE = 0.12
 _TITLE_SIZE = 1.2
 _TITLE_LEADING = 2.6
@@ -166,10 +166,13 @@ def _may_end(text: str) -> bool:
     return _SENTENCE_END.search(text) is not None or _CLOSED.search(text) is not None
 
 
-def margin_of_cell(lines: Sequence[PrintedLine], left: float) -> float:
-    """How much of the width of a cell that begins at ``left`` its lines leave free on the right, at the least."""
-    margin = min(max(min(line.x0 for line in lines) - left, 1.0), 0.8 * lines[0].size)
-    return margin + 0.3 * lines[-1].size
+def room_in_cell(lines: Sequence[PrintedLine], at: int, left: float, right: float) -> float:
+    """How much more line ``at`` could take in a cell that reaches from ``left`` to ``right``."""
+    line = lines[at]
+    margin = min(max(min(each.x0 for each in lines) - left, 1.0), 0.8 * lines[0].size)
+    before, after = line.x0 - left - margin, right - line.x1 - margin
+    is_centred = min(before, after) > 0 and abs(before - after) <= _SLACK * line.size
+    return after + (before if is_centred else 0.0) - 0.3 * line.size
 
 
 def pieces_of_cell(lines: Sequence[PrintedLine], left: float, right: float, leading: float) -> list[str]:
@@ -177,10 +180,9 @@ def pieces_of_cell(lines: Sequence[PrintedLine], left: float, right: float, lead
     their size."""
     if not lines:
         return []
-    margin = margin_of_cell(lines, left)
     pieces = [lines[0].text]
-    for before, line in pairwise(lines):
-        full = before.x1 + line.first_width > right - margin
+    for at, (before, line) in enumerate(pairwise(lines)):
+        full = line.first_width > room_in_cell(lines, at, left, right)
         apart = line.y - before.y > _LARGER_CELL_GAP * leading * line.size
         ends = _SENTENCE_END.search(before.text) and NUMBERED.match(line.text)
         if full and not ends and not apart:

@@ -9,7 +9,7 @@ from math import inf
 from knowledge.readers.printed.grids import Area, Grid
 from knowledge.readers.printed.lines import lines_of
 from knowledge.readers.printed.page import Glyph, PrintedLine
-from knowledge.readers.printed.paragraphs import margin_of_cell, pieces_of_cell
+from knowledge.readers.printed.paragraphs import pieces_of_cell, room_in_cell
 from knowledge.readers.source import Cell, Row, Table, column_letters
 
 _SLIVER = 8.0
@@ -100,7 +100,7 @@ def _field(grid: Grid, area: Area, lines: Sequence[PrintedLine], leading: float)
         begins_open=begins_open,
         is_open=is_open,
         first_width=first.first_width,
-        room=right - margin_of_cell(lines, left) - last.x1,
+        room=room_in_cell(lines, -1, left, right),
         is_wide=right - left >= _PROSE_WIDTH * last.size,
         free=(grid.ys[area.bottom] - last.y) / last.size,
     )

@@ -48,3 +48,13 @@ def test_a_heading_over_two_columns_counts_once() -> None:
         (("一、公开", "会议"), "结果公开"),
         (("一、公开", "（二）依申请公开"), None),
     ]
+
+
+def test_a_requirement_and_units_printed_wider_than_their_columns_count_once() -> None:
+    read = drafts(
+        ("工作任务", "工作要求", "<工作要求", "责任单位", "<责任单位"),
+        ("网站", "年内改版。", "<年内改版。", "甲局、乙局", "<甲局、乙局"),
+    )
+    assert [(draft.section, draft.title, draft.requirement, draft.responsible) for draft in read] == [
+        ((), "网站", "年内改版。", ("甲局", "乙局"))
+    ]
