@@ -12,7 +12,7 @@ from bench.http_load import Latency, measure
 from bench.large import publish_large_snapshot
 from bench.memory import memory_mb
 from bench.questions import passages, questions
-from bench.refreshing import measure_refresh
+from bench.refreshing import LONG, SHORT, measure_refresh
 from bench.report import Report
 from index.encoder import load_encoder
 from tests.e2e.stack import ALL_READY, API_READY, Stack, models_folder
@@ -34,10 +34,12 @@ def main() -> None:
         _trio(report, home)
         report.add("embedding", measure_embedding(models_folder()), "100 passages/s")
         if arguments.refreshed:
-            figures = measure_refresh(home / "refreshed", arguments.refreshed)
-            report.add(f"refresh, {arguments.refreshed} passages", figures, "100 passages/s, the same again 5 s")
+            for characters in (SHORT, LONG):
+                figures = measure_refresh(home / f"refreshed{characters}", arguments.refreshed, characters=characters)
+                section = f"refresh, {arguments.refreshed} passages of about {characters} characters"
+                report.add(section, figures, "100 passages/s, the same again 5 s")
         if arguments.large:
-            figures = measure_refresh(home / "large", arguments.large, mixing=True)
+            figures = measure_refresh(home / "large", arguments.large, characters=LONG, mixing=True)
             report.add(f"refresh, {arguments.large} passages, vectors made up", figures, "peak 1500 MB")
             _large(report, home, arguments.large)
     print(f"\nwritten to {report.save()}")
