@@ -27,10 +27,10 @@ Figures = dict[str, float | int | str]
 
 
 def measure_refresh(home: Path, passages: int, *, characters: int = SHORT, mixing: bool = False) -> dict[str, Figures]:
-    """``characters`` is about the length of a passage, which the time of embedding goes by. With ``mixing`` vectors are
-    made up instead of computed: for sizes whose embedding would take a quarter of an hour, where only memory and the time
-    besides embedding are looked at. ``s`` and ``passages/s`` are of the whole process, ``refresh s`` of the refresh in it.
-    """
+    """``characters`` is about the length of a passage, which the time of embedding goes by. With ``mixing`` vectors
+    are made up instead of computed: for sizes whose embedding would take a quarter of an hour, where only memory and
+    the time besides embedding are looked at. ``s`` and ``passages/s`` are of the whole process, ``refresh s`` of the
+    refresh in it."""
     folder = home / "bench-documents"
     write_documents(folder, passages, characters)
     first = _in_own_process(home, folder, mixing=mixing)
