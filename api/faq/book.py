@@ -5,18 +5,18 @@ publishing an answer alone are here, whatever page or program asks. ``filed`` ma
 :func:`~api.faq.text.key_of`, to the names of the files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, and_, func, null, or_, select, text, update
+from sqlalchemy import Engine, and_, func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import FaqEntry
+from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.faq.entry import Entry, entry_of, owners
 from api.faq.errors import FaqChanged, FaqFixed, FaqNotFound, OwnDraft
@@ -54,7 +54,7 @@ class FaqBook:
     def add(self, actor: Actor, said: FaqText, filed: Mapping[str, str]) -> int:
         """The number of the new draft. Raises FieldsWrong."""
         check(said)
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             _require_unowned(said, entries_in(session), filed)
             row = FaqEntry(draft=said.as_json(), written_by=actor.name, written_at=self.now())
             session.add(row)
@@ -66,7 +66,7 @@ class FaqBook:
         """Whether this made something to approve. ``seen`` is the version of the entry the form was made from. Raises
         FaqNotFound, FaqChanged, FieldsWrong."""
         check(said)
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             row = _row(session, entry_id, seen)
             before = entry_of(row)
             if before.latest == said and not before.is_withdrawn:
@@ -81,7 +81,7 @@ class FaqBook:
 
     def approve(self, actor: Actor, entry_id: int, seen: int) -> None:
         """Raises FaqNotFound, FaqChanged, FaqFixed, OwnDraft."""
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             row = _row(session, entry_id, seen)
             if not entry_of(row).is_pending:
                 raise FaqFixed("这条问答没有等待审核的内容。")
@@ -92,7 +92,7 @@ class FaqBook:
     def approve_chosen(self, actor: Actor, chosen: Mapping[int, int]) -> Approval:
         """``chosen`` maps the numbers of entries to the versions seen."""
         done = own = 0
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             rows = session.scalars(select(FaqEntry).where(FaqEntry.id.in_(chosen)).order_by(FaqEntry.id)).all()
             for row in rows:
                 if row.version != chosen[row.id] or not entry_of(row).is_pending:
@@ -107,7 +107,7 @@ class FaqBook:
     def approve_all(self, actor: Actor, until: datetime) -> Approval:
         """Everything that waited at the time ``until``, when the page was made, and that others wrote."""
         waiting = (_PENDING, FaqEntry.written_at <= until)
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             own = session.scalar(select(func.count()).where(*waiting, FaqEntry.written_by == actor.name)) or 0
             later = session.scalar(select(func.count()).where(_PENDING, FaqEntry.written_at > until)) or 0
             # One statement: thousands of rows loaded and written one by one would take seconds.
@@ -127,7 +127,7 @@ class FaqBook:
 
     def withdraw(self, actor: Actor, entry_id: int, seen: int) -> None:
         """Out of the next version; its text stays. Raises FaqNotFound, FaqChanged, FaqFixed."""
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             row = _row(session, entry_id, seen)
             if row.approved is None:
                 raise FaqFixed("这条问答没有批准过的内容，不需要撤回。")
@@ -136,7 +136,7 @@ class FaqBook:
 
     def drop_draft(self, actor: Actor, entry_id: int, seen: int) -> None:
         """Back to the approved text. Raises FaqNotFound, FaqChanged, FaqFixed."""
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             row = _row(session, entry_id, seen)
             if row.draft is None or row.approved is None:
                 raise FaqFixed("这条问答没有可以放弃的修改。")
@@ -146,7 +146,7 @@ class FaqBook:
     def delete(self, actor: Actor, entry_id: int, seen: int) -> str:
         """The question of what is gone; only what is in no coming version can be deleted. Raises FaqNotFound,
         FaqChanged, FaqFixed."""
-        with writing(self._engine) as session:
+        with one_writer(self._engine, FaqEntry) as session:
             row = _row(session, entry_id, seen)
             if row.approved is not None:
                 raise FaqFixed("这条问答已经批准，请先撤回再删除。")
@@ -159,15 +159,6 @@ class FaqBook:
         session.add(audit_row(actor, "faq_approved", entry_of(row).latest.question, {"written_by": row.written_by}))
         row.approved, row.draft = row.draft, None
         row.approved_by, row.approved_at = actor.name, self.now()
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """One writer at a time, so that no two can take the same question; SQLite sees to it by itself."""
-    with Session(engine) as session, session.begin():
-        if engine.dialect.name == "postgresql":
-            session.execute(text("LOCK TABLE faq_entry IN SHARE ROW EXCLUSIVE MODE"))
-        yield session
 
 
 def entries_in(session: Session) -> list[Entry]:

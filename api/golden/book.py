@@ -1,17 +1,17 @@
 """The golden questions written in the console: every coming version has to answer them at least as well."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import GoldenQuestion
+from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.evaluate import GoldQuestion
 from api.golden.errors import GoldenChanged, GoldenNotFound
@@ -48,7 +48,7 @@ class GoldenBook:
     def add(self, actor: Actor, gold: GoldQuestion) -> None:
         """Raises FieldsWrong."""
         check(gold)
-        with self._writing() as session:
+        with one_writer(self._engine, GoldenQuestion) as session:
             _require_new(gold, _entries(session))
             session.add(self._written(GoldenQuestion(), actor, gold))
             session.add(audit_row(actor, "golden_added", gold.question))
@@ -56,7 +56,7 @@ class GoldenBook:
     def save(self, actor: Actor, entry_id: int, gold: GoldQuestion, seen: int) -> None:
         """``seen`` is the version the form was made from. Raises FieldsWrong, GoldenNotFound, GoldenChanged."""
         check(gold)
-        with self._writing() as session:
+        with one_writer(self._engine, GoldenQuestion) as session:
             row = _row(session, entry_id, seen)
             _require_new(gold, (other for other in _entries(session) if other.id != entry_id))
             self._written(row, actor, gold)
@@ -64,19 +64,11 @@ class GoldenBook:
 
     def delete(self, actor: Actor, entry_id: int, seen: int) -> str:
         """The question that is gone. Raises GoldenNotFound, GoldenChanged."""
-        with self._writing() as session:
+        with one_writer(self._engine, GoldenQuestion) as session:
             row = _row(session, entry_id, seen)
             session.delete(row)
             session.add(audit_row(actor, "golden_deleted", row.question))
             return row.question
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        """One writer at a time; SQLite sees to it by itself."""
-        with Session(self._engine) as session, session.begin():
-            if self._engine.dialect.name == "postgresql":
-                session.execute(text("LOCK TABLE golden_question IN SHARE ROW EXCLUSIVE MODE"))
-            yield session
 
     def _written(self, row: GoldenQuestion, actor: Actor, gold: GoldQuestion) -> GoldenQuestion:
         row.kind, row.question, row.document = gold.kind, gold.question, gold.document

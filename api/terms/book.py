@@ -3,18 +3,18 @@
 ``filed`` maps the names that files of terms bring, by :func:`~api.terms.text.key_of`, to the names of the files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import TermEntry
+from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.terms.errors import TermChanged, TermNotFound
 from api.terms.text import TermText, check, key_of
@@ -49,7 +49,7 @@ class TermBook:
     def add(self, actor: Actor, said: TermText, filed: Mapping[str, str]) -> None:
         """Raises FieldsWrong."""
         check(said)
-        with self._writing() as session:
+        with one_writer(self._engine, TermEntry) as session:
             _require_unowned(said, _entries(session), filed)
             session.add(self._written(TermEntry(), actor, said))
             session.add(audit_row(actor, "term_added", said.name))
@@ -57,7 +57,7 @@ class TermBook:
     def save(self, actor: Actor, entry_id: int, said: TermText, seen: int, filed: Mapping[str, str]) -> None:
         """``seen`` is the version the form was made from. Raises FieldsWrong, TermNotFound, TermChanged."""
         check(said)
-        with self._writing() as session:
+        with one_writer(self._engine, TermEntry) as session:
             row = _row(session, entry_id, seen)
             if _read(row).text == said:
                 return
@@ -67,19 +67,11 @@ class TermBook:
 
     def delete(self, actor: Actor, entry_id: int, seen: int) -> str:
         """The name of what is gone. Raises TermNotFound, TermChanged."""
-        with self._writing() as session:
+        with one_writer(self._engine, TermEntry) as session:
             row = _row(session, entry_id, seen)
             session.delete(row)
             session.add(audit_row(actor, "term_deleted", row.name))
             return row.name
-
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        """One writer at a time, so that no two can take the same name; SQLite sees to it by itself."""
-        with Session(self._engine) as session, session.begin():
-            if self._engine.dialect.name == "postgresql":
-                session.execute(text("LOCK TABLE term_entry IN SHARE ROW EXCLUSIVE MODE"))
-            yield session
 
     def _written(self, row: TermEntry, actor: Actor, said: TermText) -> TermEntry:
         row.name, row.aliases, row.explanation, row.source = (

@@ -10,11 +10,13 @@ from starlette.datastructures import UploadFile
 
 from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.accounts.staff import Staff
+from api.db.models import FaqEntry
+from api.db.writing import one_writer
 from api.deps import ServicesDep
 from api.documents.receiving import UploaderDep, received_files
 from api.documents.shelf import Shelf
 from api.errors import ApiError
-from api.faq.book import FaqBook, writing
+from api.faq.book import FaqBook
 from api.faq.errors import ImportRefused
 from api.faq.imports import WaitingTables, plan_in, plan_of, read_table, take_in
 from api.faq.served import served_faqs
@@ -60,7 +62,7 @@ def take(request: Request, services: ServicesDep, admin: AdminDep, token: Token)
     waiting, book = WaitingTables(services.settings.home), FaqBook(services.engine)
     table = waiting.get(token, admin.name)
     filed = served_faqs(_shelf(services)).questions_of_files()
-    with writing(services.engine) as session:
+    with one_writer(services.engine, FaqEntry) as session:
         plan = plan_in(session, table, filed)
         take_in(session, admin, plan, table.name, book)
     waiting.drop(token)

@@ -9,7 +9,9 @@ from openpyxl import Workbook
 from sqlalchemy import Engine
 
 from api.audit import AuditLog
-from api.faq.book import FaqBook, writing
+from api.db.models import FaqEntry
+from api.db.writing import one_writer
+from api.faq.book import FaqBook
 from api.faq.errors import ImportNotFound, ImportRefused
 from api.faq.exports import exported
 from api.faq.imports import Plan, Row, Table, WaitingTables, plan_in, plan_of, read_table, take_in
@@ -38,7 +40,7 @@ def _read(folder: Path, rows: tuple[tuple[str, ...], ...] = TABLE) -> Table:
 
 
 def _taken(engine: Engine, book: FaqBook, table: Table, filed: dict[str, str] | None = None) -> Plan:
-    with writing(engine) as session:
+    with one_writer(engine, FaqEntry) as session:
         plan = plan_in(session, table, filed or {})
         take_in(session, LI, plan, table.name, book)
     return plan
