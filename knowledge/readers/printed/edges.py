@@ -67,7 +67,7 @@ def without_edges(pages: Sequence[LinedPage]) -> list[list[PrintedLine]]:
         dropped = {
             id(line)
             for line in outer
-            if _is_page_number(line.text, page.number, offsets) or (line in set_apart and _key(page, line) in running)
+            if _is_page_number(line.text, page.number, offsets) or (line in set_apart and _keys(page, line) & running)
         }
         kept.append([line for line in page.lines if id(line) not in dropped])
     return kept
@@ -120,20 +120,24 @@ def _outer(page: LinedPage, lines: Sequence[PrintedLine], body: _Body) -> list[P
     return [line for line in outer if line.size < _SMALLER * body.size]
 
 
-def _key(page: LinedPage, line: PrintedLine) -> _Key:
+def _keys(page: LinedPage, line: PrintedLine) -> set[_Key]:
+    """The text as printed, and with the number of the page taken out: 11:03 on page 3 is the same head as on page 2."""
     is_head = line.y < page.height / 2
     from_edge = line.y if is_head else page.height - line.y
-    text = line.text.replace(" ", "")
-    if not _OWN_NUMBER.match(text):
-        text = _DIGITS.sub(lambda digits: "#" if int(digits.group()) == page.number else digits.group(), text)
-    return text, is_head, round(from_edge / _SAME_HEIGHT)
+    texts = {line.text.replace(" ", "")}
+    if not _OWN_NUMBER.match(line.text):
+        texts |= {
+            _DIGITS.sub(lambda digits: "#" if int(digits.group()) == page.number else digits.group(), text)
+            for text in texts
+        }
+    return {(text, is_head, round(from_edge / _SAME_HEIGHT)) for text in texts}
 
 
 def _running(pages: Sequence[LinedPage], candidates: Iterable[Sequence[PrintedLine]]) -> set[_Key]:
     """Texts that recur at one height: on much of the document, or on pages in a row as the heads of a chapter do."""
     seen: dict[_Key, list[int]] = {}
     for page, outer in zip(pages, candidates, strict=True):
-        for key in {_key(page, line) for line in outer if not _ATTACHMENT.match(line.text)}:
+        for key in {key for line in outer if not _ATTACHMENT.match(line.text) for key in _keys(page, line)}:
             seen.setdefault(key, []).append(page.number)
     running = {key for key, numbers in seen.items() if _recurs(numbers, len(pages))}
     # a height that falls between two steps counts in both

@@ -79,10 +79,13 @@ def test_a_line_at_the_foot_that_is_text_stays(last: str) -> None:
     assert read(draw) == [FIRST, SECOND, last]
 
 
-def test_running_heads_go_and_what_stands_once_stays() -> None:
+@pytest.mark.parametrize("head", ["滨河市政务公开工作规定", "11/25/26, 11:03 PM 公开要点", "2024年1月2日第3次印刷"])
+def test_running_heads_go_and_what_stands_once_stays(head: str) -> None:
+    """Figures in a head may happen to be the number of a page."""
+
     def page(at: int) -> object:
         def draw(canvas: Canvas) -> None:
-            centre(canvas, 50, "滨河市政务公开工作规定", 9)
+            centre(canvas, 50, head, 9)
             write(canvas, RIGHT - 20, 62, str(at), 9)
             type_out(canvas, [(LEFT + 2 * SIZE, f"第{at}号文件的内容。")])
 
