@@ -22,7 +22,7 @@ LONGEST_SECONDS = 120.0
 LARGEST_MEMORY = 6 * 1024**3
 """Bytes of address space; LibreOffice, which a .doc is read with, maps some of it without using it."""
 _REPOSITORY = Path(__file__).parents[2]
-_Work = Literal["records", "blocks"]
+Work = Literal["records", "blocks"]
 
 
 def read_records(path: Path) -> Ingested:
@@ -35,7 +35,7 @@ def read_blocks(path: Path) -> tuple[Block, ...]:
     return cast(tuple[Block, ...], _apart("blocks", path))
 
 
-def _apart(work: _Work, path: Path) -> Any:
+def _apart(work: Work, path: Path) -> Any:
     command = [sys.executable, "-m", "api.documents.apart", work, str(path)]
     with subprocess.Popen(
         command, cwd=_REPOSITORY, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
@@ -54,7 +54,8 @@ def _apart(work: _Work, path: Path) -> Any:
     return outcome
 
 
-def _read(work: _Work, path: Path) -> object:
+def read_here(work: Work, path: Path) -> object:
+    """What was read, or the SourceError that refuses it: in the process that calls."""
     try:
         return ingest(path) if work == "records" else read_source(path)[0].blocks
     except SourceError as error:
@@ -68,7 +69,7 @@ def _read(work: _Work, path: Path) -> object:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, LARGEST_MEMORY))
     work, path = sys.argv[1:]
-    pickle.dump(_read(cast(_Work, work), Path(path)), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    pickle.dump(read_here(cast(Work, work), Path(path)), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

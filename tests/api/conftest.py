@@ -4,12 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.accounts.passwords import Passwords
 from api.app import create_app
+from api.documents import apart
 from api.settings import Settings
+from knowledge.errors import SourceError
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashed the quick way: the tests log in many times."""
+    monkeypatch.setattr("api.services.Passwords", lambda: Passwords(QUICK))
+
+
+@pytest.fixture(autouse=True)
+def _reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Uploads are read in this process, which is what the one apart does in its own (test_apart.py)."""
+
+    def read(work: apart.Work, path: Path) -> object:
+        outcome = apart.read_here(work, path)
+        if isinstance(outcome, SourceError):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr("api.documents.uploads.read_records", lambda path: read("records", path))
+    monkeypatch.setattr("api.documents.original.read_records", lambda path: read("records", path))
+    monkeypatch.setattr("api.documents.original.read_blocks", lambda path: read("blocks", path))
 
 
 @pytest.fixture

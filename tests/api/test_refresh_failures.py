@@ -196,6 +196,7 @@ refresh_store([path], store=SnapshotStore(home), encoder=EncoderChoice("slow", S
 """
 
 
+@pytest.mark.slow
 def test_kill_9_in_mid_build_leaves_the_old_version_serving_and_the_next_refresh_clean(town: Town) -> None:
     before = town.refresh(town.write("a.csv", title="甲分工"))
     path = town.write("b.csv", PLAN.replace("每季度", "每个月"), title="乙分工")

@@ -3,6 +3,8 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from api.knowledge_base import KnowledgeBase
 from knowledge.snapshot import SnapshotStore
 from tests.api.town import PLAN, Town
@@ -24,6 +26,7 @@ def search_until(stop: threading.Event, knowledge: KnowledgeBase, counts: list[i
             return
 
 
+@pytest.mark.slow
 def test_no_search_fails_while_versions_are_published_swapped_and_pruned(tmp_path: Path) -> None:
     town = Town(tmp_path)
     town.store = SnapshotStore(tmp_path / "home", keep=1)

@@ -47,6 +47,7 @@ def print_out(source: Path, layout: str) -> bytes:
 
 
 @needs_chromium
+@pytest.mark.browser
 @pytest.mark.parametrize(("name", "layout"), PRINTED)
 def test_a_printed_plan_keeps_its_rows(shared_dir: Path, tmp_path: Path, name: str, layout: str) -> None:
     (source,) = (shared_dir / "seeds").glob(f"{name}_*.txt")

@@ -73,6 +73,7 @@ def test_a_task_leads_to_its_very_row(tmp_path: Path) -> None:
     assert ("牵头单位", "区文化局") in second.facts
 
 
+@pytest.mark.slow
 def test_a_long_original_is_cut_and_each_page_has_its_own_records(tmp_path: Path) -> None:
     rows = "".join(f"{n},事项{n},公布第{n}项。,区第{n}局,各街道,年底前,网站\n" for n in range(1, 1001))
     path = _write(tmp_path / "长.csv", HEADER + rows)
