@@ -49,10 +49,11 @@ def write_documents(folder: Path, passages: int, characters: int) -> None:
         lines = [title, f"试政发〔2024〕{number}号", "2024年1月1日"]
         for at in range(1, _SECTIONS + 1):
             heading = f"{_han(at)}、{chance.choice(parts)[:12]}"
+            length = characters - len(title) - len(heading) - len("  。")
             text = ""
-            while len(text) < characters - len(title) - len(heading):
+            while len(text) < length:
                 text += f"{chance.choice(parts)}，{chance.choice(parts)}。"
-            lines += [heading, text]
+            lines += [heading, f"{text[:length]}。"]
         (folder / f"{number}.txt").write_text("\n".join(lines), "utf-8")
 
 
