@@ -7,22 +7,24 @@ from typing import Any
 import yaml
 
 from api.documents.errors import FieldsWrong
+from api.refresh.labels import FIELD_LABELS
 from knowledge.errors import SourceError
 from knowledge.meta import checked
 from knowledge.model import Document
 
-LABELS = {
-    "title": "标题",
-    "doc_number": "文号",
-    "issuer": "发文机关",
-    "region": "地区",
-    "year": "年份",
-    "published_on": "成文日期",
-    "effective_from": "施行日期",
-    "effective_to": "有效期至",
-    "status": "状态",
-    "superseded_by": "取代它的文件",
-}
+_EDITED = (
+    "title",
+    "doc_number",
+    "issuer",
+    "region",
+    "year",
+    "published_on",
+    "effective_from",
+    "effective_to",
+    "status",
+    "superseded_by",
+)
+LABELS = {name: FIELD_LABELS[name] for name in _EDITED}
 DATES = ("published_on", "effective_from", "effective_to")
 _EXPECTED = {
     "title": "标题不能是空的。",

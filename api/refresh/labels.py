@@ -10,7 +10,7 @@ FIELD_LABELS = {
     "effective_from": "施行日期",
     "effective_to": "有效期至",
     "status": "状态",
-    "superseded_by": "替代文件",
+    "superseded_by": "取代它的文件",
     "repeals": "写明废止",
     "no": "编号",
     "section": "所在章节",

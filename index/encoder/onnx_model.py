@@ -2,7 +2,7 @@
 Texts of one run must be equally long.
 
 Attention and BiasGelu are onnxruntime's own fused operators (domain com.microsoft). Its SkipLayerNormalization is not
-used: on a CPU it takes six times as long as the two additions and the LayerNormalization it stands for, a fifth of a
+used: it takes several times as long as the two additions and the LayerNormalization it stands for, a fifth of a
 passage's whole time. The word vectors keep the steps and scales they came with; the matrices are turned from 4 bits to
 int8 per channel, and activations are quantised while running. Weights take 7 of the 8 bits, because AVX2 without VNNI
 adds two products in 16 bits and would overflow (onnxruntime documentation, "Quantize ONNX models", on reduce_range).
