@@ -15,6 +15,7 @@ ApiError
 ├── Forbidden          403  logged in, but not with the role this needs
 ├── FormRefused        403  the form or call does not carry this session's token, or came from another site
 ├── VersionNotFound    404  no knowledge version of this id is kept
+├── EvaluationNotFound 404  no evaluation of this id is kept
 ├── AccountNotFound    404  no account of this name
 ├── AccountExists      409  the name is taken
 ├── AccountKept        409  the last admin, or one's own account, cannot be taken out of service
@@ -166,6 +167,14 @@ class VersionNotFound(ApiError):
 
     def __init__(self, snapshot_id: str) -> None:
         super().__init__(f"没有编号为“{snapshot_id}”的知识版本，它可能已被清理。", field="snapshot_id")
+
+
+class EvaluationNotFound(ApiError):
+    status = 404
+    code = "evaluation_not_found"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"没有编号为“{run_id[:40]}”的评测结果，它可能已被清理。")
 
 
 class AccountNotFound(ApiError):

@@ -197,7 +197,7 @@ class TermEntry(Base):
 
 class GoldenQuestion(Base):
     """A question that every new version must answer at least as well; the columns are those of
-    :class:`api.evaluate.GoldQuestion`."""
+    :class:`api.evaluation.questions.GoldQuestion`."""
 
     __tablename__ = "golden_question"
 

@@ -13,7 +13,7 @@ from api.audit import utc_now
 from api.db.models import GoldenQuestion
 from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.golden.errors import GoldenChanged, GoldenNotFound
 from api.golden.text import check
 from api.refresh.gate import folded

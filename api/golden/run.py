@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from api.answers.sentences import split_sentences
 from api.answers.service import AnswerService, take_turn
 from api.clock import today_in_china
-from api.evaluate import GoldQuestion, Heard, ask_service, judge
+from api.evaluation.asking import ask_service
+from api.evaluation.judging import Heard, judge
+from api.evaluation.questions import GoldQuestion
 from api.golden.text import Typed
 from api.knowledge_base import Serving
 from api.refresh.gate import applying, folded

@@ -1,4 +1,4 @@
-"""A golden question as an admin writes it: lines of a form in, a :class:`~api.evaluate.GoldQuestion` out, and back."""
+"""A golden question as an admin writes it: lines of a form in, a :class:`GoldQuestion` out, and back."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from api.answers.service import LONGEST_QUESTION
 from api.documents.errors import FieldsWrong
 from api.errors import ApiError
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.question_text import check_question
 from knowledge.text import squash
 

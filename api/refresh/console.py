@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from api.db.models import DocumentChange, FaqEntry, GoldenQuestion, TermEntry
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.refresh.changes import NO_CHANGES, Changes
 from api.refresh.inbox import Inbox, Stamp
 from api.refresh.report import RefreshReport

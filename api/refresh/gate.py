@@ -6,17 +6,21 @@ not open it again while neither the questions nor the answering code have change
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import api.answers
 import knowledge
-from api.answers.service import AnswerService
 from api.clock import today_in_china
-from api.evaluate import Ask, GoldQuestion, ask_service, judge, read_questions
-from api.knowledge_base import Serving
+from api.evaluation.asking import ask_index
+from api.evaluation.dialogue import Verdict, judged
+from api.evaluation.kept import Evaluations
+from api.evaluation.questions import GoldQuestion, read_questions
+from api.evaluation.report import dialogue_section, report
 from api.refresh.report import GateQuestion, GateReport
 from api.serve.fingerprint import fingerprint
 from knowledge.text import normalise, squash
@@ -26,36 +30,23 @@ if TYPE_CHECKING:
 
 GOLDEN_FILE = Path(knowledge.__path__[0]) / "golden.jsonl"
 FACT = "golden"
+SET_NAME = "黄金题"
+_log = logging.getLogger(__name__)
 Step = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one question; ``reason`` is empty where it passes."""
-
-    reason: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Static:
-    """One index that serves for as long as it is asked."""
-
-    serving: Serving
 
 
 def shipped_questions() -> list[GoldQuestion]:
     return list(read_questions(GOLDEN_FILE))
 
 
-def ask_all(index: "Index", questions: Sequence[GoldQuestion], step: Step) -> dict[str, Outcome]:
-    """The outcome of each question by its key."""
-    ask = ask_service(AnswerService(_Static(Serving("candidate", index))))
-    outcomes: dict[str, Outcome] = {}
+def ask_all(index: "Index", questions: Sequence[GoldQuestion], step: Step) -> dict[str, Verdict]:
+    """What became of each question by its key."""
+    ask = ask_index(index)
+    verdicts: dict[str, Verdict] = {}
     for done, question in enumerate(questions, 1):
-        outcomes[key_of(question)] = _outcome(question, ask)
+        verdicts[key_of(question)] = judged(question, ask(question))
         step(done, len(questions))
-    return outcomes
+    return verdicts
 
 
 def applying(questions: Sequence[GoldQuestion], titles: frozenset[str]) -> list[GoldQuestion]:
@@ -76,7 +67,7 @@ def judge_both(
     questions: Sequence[GoldQuestion],
     all_questions: int,
     before: Mapping[str, str],
-    after: Mapping[str, Outcome],
+    after: Mapping[str, Verdict],
     margin: float,
 ) -> GateReport:
     """``before`` holds the reason why each question failed, empty where it passed; a question missing there has never
@@ -110,9 +101,21 @@ def recorded(facts: Mapping[str, object], questions: Sequence[GoldQuestion]) -> 
     return reasons if all(key_of(question) in reasons for question in questions) else None
 
 
-def to_record(outcomes: Mapping[str, Outcome]) -> dict[str, object]:
-    reasons = {key: outcome.reason for key, outcome in outcomes.items()}
+def to_record(verdicts: Mapping[str, Verdict]) -> dict[str, object]:
+    reasons = {key: verdict.reason for key, verdict in verdicts.items()}
     return {"code": answering_code(), "day": _today(), "reasons": reasons}
+
+
+def keep(home: Path, snapshot: str, verdicts: Sequence[Verdict]) -> None:
+    """Remember what the version now published was found to be worth. It serves already: what cannot be written down is
+    no reason to call its publication off."""
+    if not verdicts:
+        return
+    section = dialogue_section(SET_NAME, tuple(verdicts))
+    try:
+        Evaluations(home).keep(report(snapshot, [section]), "gate", datetime.now(UTC))
+    except OSError as error:
+        _log.warning("evaluation of snapshot=%s not kept: %s", snapshot, error)
 
 
 def _today() -> str:
@@ -121,8 +124,3 @@ def _today() -> str:
 
 def answering_code() -> str:
     return fingerprint([Path(api.answers.__path__[0])])
-
-
-def _outcome(question: GoldQuestion, ask: Ask) -> Outcome:
-    heard = ask(question)
-    return Outcome(judge(question, heard), heard.text)

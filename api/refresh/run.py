@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import index
 import knowledge
-from api.evaluate import GoldQuestion
+from api.evaluation.dialogue import Verdict
+from api.evaluation.questions import GoldQuestion
 from api.refresh import gate
 from api.refresh.base import Base, find_base
 from api.refresh.changes import NO_CHANGES, Changes
@@ -200,25 +201,29 @@ class _Run:
         records = join(taken.records for taken in selection.taken.values())
         with self.store.stage() as folder:
             provenance = self._build(records, selection.sources, encoder, folder)
-            verdict, outcomes = self._judge(_rehearse(folder, encoder), before)
+            verdict, outcomes, asked = self._judge(_rehearse(folder, encoder), before)
             if not verdict.holds and not self.golden.forced:
                 return None, verdict
             facts = {**provenance.facts, gate.FACT: gate.to_record(outcomes)}
             self.progress("发布", 0, 1)
             manifest = self.store.seal(folder, replace(provenance, facts=facts, left_out=selection.left_out))
         self.store.activate(manifest.id)
+        gate.keep(self.store.home, manifest.id, [outcomes[gate.key_of(question)] for question in asked])
         self.store.prune()
         self._sweep(originals)
         return manifest, verdict
 
-    def _judge(self, candidate: "Index", before: Mapping[str, str]) -> tuple[GateReport, Mapping[str, gate.Outcome]]:
+    def _judge(
+        self, candidate: "Index", before: Mapping[str, str]
+    ) -> tuple[GateReport, Mapping[str, Verdict], Sequence[GoldQuestion]]:
+        """What is reported, what became of every question, and those that count."""
         outcomes = gate.ask_all(
             candidate, self.golden.questions, lambda done, total: self.progress("新版本答黄金题", done, total)
         )
         titles = frozenset(gate.folded(document.title) for document in candidate.records.documents)
         asked = gate.applying(self.golden.questions, titles)
         verdict = gate.judge_both(asked, len(self.golden.questions), before, outcomes, self.golden.margin)
-        return verdict, outcomes
+        return verdict, outcomes, asked
 
     def _build(self, records: Records, sources: tuple[Source, ...], encoder: "Encoder", folder: Path) -> Provenance:
         from index.build import build_index

@@ -301,17 +301,90 @@ def test_a_damaged_current_version_is_mentioned_and_the_older_one_answers(plan: 
 # --- eval -----------------------------------------------------------------------------------------------------------
 
 
+WHO = {"id": "q1", "kind": "who", "question": "开放图书馆夜场由谁牵头", "must": [["不可能出现的单位"]]}
+WHERE = {"id": "q2", "docid": "plan", "question": "图书馆开放到几点？", "answer": "开放时间延长到晚上九点"}
+
+
+def questions(folder: Path, name: str, *rows: dict[str, object]) -> Path:
+    file = folder / name
+    file.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows), "utf-8")
+    return file
+
+
 @pytest.mark.usefixtures("fake_encoder")
-def test_eval_scores_a_file_of_questions(plan: Path, tmp_path: Path) -> None:
+def test_eval_scores_files_of_both_kinds(plan: Path, tmp_path: Path) -> None:
     run("refresh", plan)
-    file = tmp_path / "questions.jsonl"
-    question = {"id": "q1", "kind": "who", "question": "开放图书馆夜场由谁牵头", "must": [["不可能出现的单位"]]}
-    file.write_text(json.dumps(question, ensure_ascii=False) + "\n", "utf-8")
-    shown = run("eval", file)
+    files = questions(tmp_path, "who.jsonl", WHO), questions(tmp_path, "where.jsonl", WHERE)
+    shown = run("eval", *files, "--json", tmp_path / "out.json")
     assert shown.exit_code == 0, shown.output
-    assert "共 1 题，通过 0 题" in shown.stdout
-    assert "不可能出现的单位" in shown.stdout
-    assert json.loads(run("eval", file, "--json").stdout)["total"] == 1
+    for said in ("who.jsonl（对话题，1 题）", "不可能出现的单位", "where.jsonl（文件题，1 题）", "文件：第 1 条就对"):
+        assert said in shown.stdout, said
+    who, where = json.loads((tmp_path / "out.json").read_text("utf-8"))["files"]
+    assert who["figures"]["pass_rate"] == {"value": 0.0, "low": 0.0, "high": 0.0, "of": 1}
+    assert where["figures"]["document_recall_at_1"]["value"] == 1.0
+    assert where["questions"][0]["passage_rank"] == 1
+
+
+@pytest.mark.usefixtures("fake_encoder")
+def test_eval_writes_json_alone_where_it_is_asked_for(plan: Path, tmp_path: Path) -> None:
+    run("refresh", plan)
+    found = json.loads(run("eval", questions(tmp_path, "who.jsonl", WHO), "--json", "-").stdout)
+    assert found["files"][0]["total"] == 1
+    assert found["snapshot"]
+
+
+@pytest.mark.usefixtures("fake_encoder")
+def test_eval_asks_again_without_the_documents_that_answer(plan: Path, tmp_path: Path) -> None:
+    run("refresh", plan)
+    shown = run("eval", questions(tmp_path, "where.jsonl", WHERE), "--without-documents", "--json", "-")
+    first, second = json.loads(shown.stdout)["files"]
+    assert (first["kind"], second["kind"], second["total"]) == ("documents", "without_documents", 1)
+    assert second["questions"][0]["kind"] == "unanswerable"
+
+
+@pytest.mark.usefixtures("fake_encoder")
+def test_eval_keeps_its_figures_for_the_console_and_draws_them(home: Path, plan: Path, tmp_path: Path) -> None:
+    run("refresh", plan)
+    before = set((home / "evaluations").glob("*"))
+    shown = run("eval", questions(tmp_path, "who.jsonl", WHO), "--keep", "--plot", tmp_path / "plot.svg")
+    assert shown.exit_code == 0, shown.output
+    (kept,) = set((home / "evaluations").glob("*")) - before
+    assert json.loads(kept.read_text("utf-8"))["sections"][0]["failed"] == 1
+    assert (tmp_path / "plot.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.usefixtures("fake_encoder")
+@pytest.mark.parametrize(
+    ("required", "code"),
+    [("pass_rate>=0", None), ("pass_rate>=0.5", "requirement_missed"), ("pass_rate>0", "requirement_invalid")],
+)
+def test_eval_ends_as_what_was_required_says(plan: Path, tmp_path: Path, required: str, code: str | None) -> None:
+    run("refresh", plan)
+    shown = run("eval", questions(tmp_path, "who.jsonl", WHO), "--require", required)
+    if code:
+        assert_refused(shown, code)
+    else:
+        assert shown.exit_code == 0, shown.output
+
+
+@pytest.mark.usefixtures("fake_encoder")
+def test_eval_says_where_its_result_cannot_be_written(plan: Path, tmp_path: Path) -> None:
+    run("refresh", plan)
+    assert_refused(run("eval", questions(tmp_path, "who.jsonl", WHO), "--json", tmp_path), "output_unwritable")
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--url", "http://127.0.0.1:9"], "server_unreachable"),
+        (["--chat", "没有网址"], "server_unreachable"),
+        (["--url", "http://a", "--chat", "http://b"], "options_conflict"),
+        (["--url", "http://a", "--without-documents"], "options_conflict"),
+        ([], "snapshot_missing"),
+    ],
+)
+def test_eval_says_why_nothing_could_be_asked(tmp_path: Path, options: list[str], code: str) -> None:
+    assert_refused(run("eval", questions(tmp_path, "who.jsonl", WHO), *options), code)
 
 
 @pytest.mark.parametrize("content", [None, "不是 JSON\n", '{"id": 1}\n'])

@@ -10,7 +10,7 @@ from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.deps import ServicesDep
 from api.documents.errors import FieldsWrong
 from api.errors import ApiError
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.golden.book import Entry, GoldenBook
 from api.golden.errors import GoldenChanged, GoldenNotFound
 from api.golden.run import Tried, proposed, try_all, try_one, worth_asking_for

@@ -25,6 +25,7 @@ NAVIGATION = (
     Item("问答", "/admin/faq", "维护常见问题及其答案"),
     Item("名词", "/admin/terms", "维护名词解释"),
     Item("黄金题", "/admin/golden", "发布新版本前必须答对的题目"),
+    Item("评测", "/admin/evaluations", "比较各个版本答题的结果"),
     Item("命中测试", "/admin/hit-test", "输入一个问题，查看每条候选的得分"),
     Item("账户", "/admin/accounts", "新增、停用账户，重设密码"),
     Item("日志", "/admin/audit", "谁在什么时候做了什么"),

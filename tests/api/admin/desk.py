@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.knowledge_base import KnowledgeBase
 from api.refresh import EncoderChoice, refresh_store
 from api.refresh.console import waiting_in_console

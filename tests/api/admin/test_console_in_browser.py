@@ -22,10 +22,12 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
+from api.evaluation.kept import Evaluations
 from api.services import Services
 from api.settings import Settings
 from tests.api.admin.kept import damage, publish_two
 from tests.api.admin.staff import PASSWORDS
+from tests.api.evaluation.made_up import keep_some
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
 from tests.api.test_chat_page import FLAGS
 
@@ -44,6 +46,7 @@ class Site:
     services: Services
     older: str
     newer: str
+    evaluation: str
 
 
 @dataclass(frozen=True)
@@ -100,13 +103,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     oldest, _ = publish_two(services.store)
     older, newer = publish_two(services.store)
     damage(services.store, oldest)
+    kept = keep_some(Evaluations(services.settings.home), [oldest, services.store.ids()[-2], older, newer])
     assert knowledge.serving is not None
     knowledge.serving = replace(knowledge.serving, snapshot_id=newer)
     for name, role in (("王主任", "admin"), ("李小明", "agent"), ("阿依古丽·买买提", "agent")):
         services.accounts.add(COMMAND_LINE, name, role, PASSWORDS["admin"])
     services.accounts.disable(COMMAND_LINE, "阿依古丽·买买提")
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", services, older, newer)
+    yield Site(f"http://127.0.0.1:{port}", services, older, newer, kept[-1])
     server.should_exit = True
     thread.join()
 
@@ -142,6 +146,7 @@ def test_every_page_fits_its_width_names_its_controls_and_logs_no_error(browser:
     browser.driver.get_log("browser")
     pages = ["/admin", "/admin/versions", f"/admin/versions/{site.older}/activate", "/admin/accounts"]
     pages += ["/admin/accounts/李小明/password", "/admin/account", "/admin/audit"]
+    pages += ["/admin/evaluations", f"/admin/evaluations/{site.evaluation}"]
     for path in pages:
         browser.open(path)
         widths = browser.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
@@ -162,6 +167,20 @@ def test_a_version_is_switched_with_two_clicks_and_back(browser: Browser, site: 
         assert browser.shows(f"已切换到知识版本 {wanted}，几秒内生效。")
         assert site.services.store.current() == wanted
         browser.keep_picture("-switched")
+
+
+def test_a_point_of_the_trend_leads_to_what_failed_and_on_to_the_version(browser: Browser, site: Site) -> None:
+    browser.log_in()
+    browser.click("评测")
+    assert browser.shows("各版本的评测结果") or browser.shows("每次发布新版本前")
+    charts = browser.driver.find_elements(By.CSS_SELECTOR, ".chart")
+    assert len(charts) == 5
+    browser.driver.find_elements(By.CSS_SELECTOR, ".chart svg a")[-1].click()
+    assert browser.shows("的评测")
+    assert browser.shows("没答对的")
+    browser.keep_picture("-evaluation")
+    browser.driver.find_element(By.CSS_SELECTOR, "main a[href*='/versions#']").click()
+    assert browser.shows("保存的知识版本") or browser.shows("可以随时切换")
 
 
 def test_an_account_is_added_used_and_taken_out_of_service(browser: Browser, site: Site) -> None:

@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 
 from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.knowledge_base import KnowledgeBase
 from api.refresh.report import RefreshReport
 from api.services import Services

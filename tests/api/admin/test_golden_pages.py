@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from api.accounts.staff import Actor
 from api.documents.errors import FieldsWrong
-from api.evaluate import GoldQuestion, Heard
+from api.evaluation.judging import Heard
+from api.evaluation.questions import GoldQuestion
 from api.golden.book import GoldenBook
 from api.golden.errors import GoldenChanged
 from api.golden.run import try_all, worth_asking_for
@@ -147,12 +148,13 @@ def test_a_version_that_answers_worse_than_a_question_of_the_console_asks_is_not
     console.send("/admin/golden", **{**ASKED, "document": ""})
     with Session(console.services.engine) as session:
         console.jobs.golden = golden_questions(session)
-    console.town.write("plan.csv", PLAN.replace("区发展改革局", "区交通局"), title=TITLE)
-    console.upload(
-        ("plan.csv", PLAN.replace("区发展改革局", "区交通局").encode()),
-    )
+    console.upload(("plan.csv", PLAN.replace("区发展改革局", "区交通局").encode()))
+    uploads = console.services.documents.uploads
+    uploads.inbox.say(uploads.find("plan.csv"), {"title": TITLE, "region": "星河区", "year": "2032"})
     page = console.publish()
-    assert "没有发布" in page or "不如" in page
+    assert "没有发布" in page
+    assert "缺少：区发展改革局" in page
+    assert "由区交通局牵头" not in console.text("/admin/golden/try/控制台1")
 
 
 def test_only_admins_come_here(client: TestClient) -> None:

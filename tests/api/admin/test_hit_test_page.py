@@ -64,11 +64,12 @@ def test_what_another_place_has_is_set_aside_with_the_reason(console: Console) -
     assert "星河区" not in notes
 
 
-def test_a_year_that_does_not_fit_is_noted(console: Console) -> None:
+def test_what_is_of_another_year_is_set_aside_with_the_reason(console: Console) -> None:
     result = _probe(console, "停车收费标准多久公布一次？", year=2020)
-    notes = {each.hit.document.region: each.notes for each in result.candidates}
-    assert "年份不符：2031 年" in notes["星河区"]
-    assert not any(note.startswith("年份") for note in notes["银湾区"])
+    notes = {each.hit.document.region: each.notes for each in result.aside}
+    assert notes["星河区"] == ("年份不符：2031 年",)
+    assert {each.hit.document.region for each in result.candidates} == {"银湾区"}
+    assert not any(note.startswith("年份") for each in result.candidates for note in each.notes)
 
 
 def test_what_is_not_in_force_on_the_day_is_noted(console: Console) -> None:
@@ -125,7 +126,7 @@ def test_the_page_shows_every_score_and_can_be_passed_on(console: Console) -> No
     assert "回答采用" in page
     assert "被筛掉的候选" in page
     assert "地区不符：云岭县" in page
-    for name in ("把握", "总分", "语义", "字面", "覆盖", "标题覆盖", "文号相符", "排在第一时可信"):
+    for name in ("把握", "总分", "语义", "字面", "覆盖", "标题覆盖", "文号相符", "把握"):
         assert name in page
     assert re.search(r'data-label="语义" class="number">-?\d\.\d{3}<', page)
     chosen = console.text("/admin/hit-test?q=停车收费&region=云岭县&year=2031&status=有效&as_of=2031-05-01")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.audit import utc_now
 from api.db.models import FaqEntry, TermEntry
-from api.evaluate import GoldQuestion
+from api.evaluation.questions import GoldQuestion
 from api.refresh.journal import Order
 from tests.api.admin.desk import Console, opened
 from tests.api.town import HEADER, PLAN

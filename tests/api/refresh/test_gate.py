@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.clock import today_in_china
-from api.evaluate import GoldQuestion, read_questions
+from api.evaluation.kept import Evaluations
+from api.evaluation.questions import GoldQuestion, read_questions
 from api.refresh import Gate
 from api.refresh.gate import GOLDEN_FILE, key_of
 from knowledge.manifest import read_manifest
@@ -83,6 +84,28 @@ def test_what_a_version_passed_is_written_down_and_not_asked_again(town: Town, m
     town.refresh(changed, questions=GOLDEN, progress=lambda step, *_: steps.append(step))
     assert "新版本答黄金题" in steps
     assert "现用版本答黄金题" not in steps
+
+
+def test_what_a_published_version_was_worth_is_kept_for_the_trend(town: Town) -> None:
+    first = town.refresh(town.write("a.csv", title="星河区便民工作分工"), questions=GOLDEN)
+    refused = town.refresh(town.write("a.csv", WORSE, title="星河区便民工作分工"), questions=GOLDEN)
+    elsewhere = town.refresh(town.write("b.csv", title="乙分工"), only=True, questions=GOLDEN)
+    runs = Evaluations(town.store.home).all()
+    assert refused.outcome == "worse"
+    assert [(run.snapshot, run.origin) for run in runs] == [(elsewhere.snapshot, "gate"), (first.snapshot, "gate")]
+    (after,), (before,) = (run.sections for run in runs)
+    assert (before.name, before.total, before.figures["pass_rate"].value) == ("黄金题", 3, 1.0)
+    assert after.total == 1, "only the questions whose documents are there"
+
+
+def test_a_disk_without_room_for_the_record_stops_no_publication(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Evaluations, "keep", full)
+    report = town.refresh(town.write("a.csv", title="星河区便民工作分工"), questions=GOLDEN)
+    assert report.outcome == "published"
+    assert town.store.current() == report.snapshot
 
 
 def test_what_was_passed_on_another_day_is_asked_again_for_a_document_may_have_lapsed_since(
