@@ -1,12 +1,13 @@
-"""The terms a policy text defines (本办法所称…是指…, …是指…, 前款所称…包括…) and the short names it introduces.
+"""The terms a policy text defines (本办法所称…是指…, 前款所称…包括…, 什么是…？…, “三不准”：…) and its short names.
 
 Only what reads like a definition counts; the short name of a document (以下简称《通知》) is none.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
+from knowledge.catchwords import Catchword, catchwords_in
 from knowledge.gazetteer import find_places
 from knowledge.text import squash
 
@@ -37,6 +38,17 @@ _NO_NAME = re.compile(
     r"^(?:本(?!市|省|区)|该|其|这|那|此|也|即|一般|主要|特别|通常|具体|目的|原因|意思|所|有关|上述|前款|以下|如下|不|是|第.{1,3}[条款项])"
     r"|的$|是|应当|可以|必须|以及$|[（(][^）)]*$|^[^（(]*[）)]"
 )
+_MARK = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．：:\s]?|[①-⑳])"
+_ITEMS = re.compile(rf"(?:\s*{_MARK}\s*[^\n。；;]{{2,200}}[。；;\n]?){{1,12}}")
+_HEADING = re.compile(
+    rf"(?:^|[\s。？！；])(?:{_MARK}|问[：:]|Q\d*[：:])?\s*(?:什么是|何为|何谓|什么叫做?)[{_MARKS}]?(?P<name>{_NAME})[{_MARKS}]?[？?]\s*"
+    rf"(?:答[：:]|A\d*[：:])?\s*(?P<told>[^\n。？！?]{{6,400}}(?:。|[：:](?=\s)|(?=\n)|$))"
+)
+_SENTENCE = re.compile(r"[^\n。？！?]{2,300}。")
+_GLOSSARY = re.compile(
+    r"(?:^|\n)[^\n。]{0,12}(?:名词|术语|用语|概念)(?:和|与|及)?(?:定义|解释|释义|说明|的?含义)[^\n。]{0,6}\n"
+)
+_ENTRY = re.compile(rf"\s*(?:{_MARK})?[{_MARKS}]?(?P<name>{_NAME})[{_MARKS}]?[：:](?P<told>[^\n]{{8,400}})(?:\n|$)")
 _LONGEST = 1000  # what runs on without a stop is a table or a list
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BREAK = re.compile(r"[，,。；;：:！？!?\s（）()《》“”]")
@@ -47,37 +59,99 @@ _LEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """``explanation`` is the sentence that defines ``name``. ``full_name`` is given where ``name`` is only short for
-    it."""
+    """``explanation`` is the stretch that defines ``name``, from ``at`` in the text on. ``full_name`` is given where
+    ``name`` is only short for it."""
 
     name: str
     explanation: str
     full_name: str | None = None
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """``text`` less the blanks around it, which stands from ``start`` to ``end``."""
+
+    text: str
+    start: int
+    end: int
 
 
 def definitions_in(text: str) -> list[Definition]:
-    """In printed order, the first of each name; a meaning goes before a mere short name."""
-    sentences = [sentence for sentence in _sentences(text) if len(sentence) <= _LONGEST]
-    found = {each.name: each for sentence in reversed(sentences) for each in _short_names(sentence)}
-    found |= {each.name: each for sentence in reversed(sentences) for each in _meanings(sentence)}
-    return sorted(found.values(), key=lambda definition: text.find(definition.explanation))
+    """In printed order, the best of each name: a meaning goes before a mere short name, the first before a later."""
+    sentences = [sentence for sentence in _sentences(text) if len(sentence.text) <= _LONGEST]
+    kinds = (
+        (each for sentence in sentences for each in _short_names(sentence)),
+        (Definition(each.name, text[each.start : each.end], at=each.start) for each in _catchwords(text)),
+        _answered_headings(text),
+        _entries(text),
+        (_with_list(text, each) for sentence in sentences for each in _meanings(sentence)),
+    )
+    found: dict[str, Definition] = {}
+    for kind in kinds:
+        found |= _first_of_each_name(kind)
+    return sorted(found.values(), key=lambda definition: definition.at)
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _first_of_each_name(definitions: Iterable[Definition]) -> dict[str, Definition]:
+    found: dict[str, Definition] = {}
+    for each in sorted(definitions, key=lambda definition: definition.at):
+        found.setdefault(each.name, each)
+    return found
+
+
+def _catchwords(text: str) -> Iterator[Catchword]:
+    return (each for each in catchwords_in(text) if each.end - each.start <= _LONGEST and _is_name(each.name))
+
+
+def _sentences(text: str) -> Iterator[_Sentence]:
     start = 0
-    for match in _END.finditer(text):
-        yield text[start : match.end()].strip()
-        start = match.end()
-    yield text[start:].strip()
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        stripped = text[start:end].strip()
+        lead = start + (len(text[start:end]) - len(text[start:end].lstrip()))
+        yield _Sentence(stripped, lead, end)
+        start = end
 
 
-def _meanings(sentence: str) -> Iterator[Definition]:
+def _meanings(sentence: _Sentence) -> Iterator[Definition]:
     for pattern in (_CALLED, _MEANS, _LISTED):
-        for start in _beginnings(sentence):
-            match = pattern.search(sentence[start:])
+        for start in _beginnings(sentence.text):
+            match = pattern.search(sentence.text[start:])
             if match and _begins_clause(pattern, match) and _is_name(match["name"]):
-                yield Definition(match["name"], _from_paragraph(sentence, start + match.start()))
+                told = _from_paragraph(sentence.text, start + match.start())
+                yield Definition(match["name"], told, at=sentence.start + len(sentence.text) - len(told))
                 return
+
+
+def _with_list(text: str, definition: Definition) -> Definition:
+    """The definition with the items that a colon at its end announces."""
+    end = definition.at + len(definition.explanation)
+    if not definition.explanation.endswith(("：", ":")):
+        return definition
+    if items := _ITEMS.match(text, end):
+        end = items.end()
+    return replace(definition, explanation=text[definition.at : end].rstrip())
+
+
+def _answered_headings(text: str) -> Iterator[Definition]:
+    """3、什么是密切接触者？ followed by what they are."""
+    for match in _HEADING.finditer(text):
+        if _is_name(match["name"]):
+            end = match.end("told")
+            more = _SENTENCE.match(text, end)
+            if match["name"] not in match["told"] and more and match["name"] in more[0]:
+                end = more.end()
+            told = Definition(match["name"], text[match.start("told") : end].rstrip(), at=match.start("told"))
+            yield _with_list(text, told)
+
+
+def _entries(text: str) -> Iterator[Definition]:
+    """The lines below 名词解释 that begin with a name and a colon, up to the first that does not."""
+    for heading in _GLOSSARY.finditer(text):
+        at = heading.end()
+        while (entry := _ENTRY.match(text, at)) and _is_name(entry["name"]):
+            yield Definition(entry["name"], entry["told"].rstrip(), at=entry.start("told"))
+            at = entry.end()
 
 
 def _beginnings(sentence: str) -> list[int]:
@@ -95,13 +169,13 @@ def _from_paragraph(sentence: str, at: int) -> str:
     return sentence[max((start for start in _beginnings(sentence) if start <= at), default=0) :]
 
 
-def _short_names(sentence: str) -> Iterator[Definition]:
-    for match in _ALIAS.finditer(sentence):
+def _short_names(sentence: _Sentence) -> Iterator[Definition]:
+    for match in _ALIAS.finditer(sentence.text):
         name = match["name"].strip()
-        paragraph = _from_paragraph(sentence, match.start())
+        paragraph = _from_paragraph(sentence.text, match.start())
         full = _full_name(paragraph[: paragraph.index(match[0])], name)
         if full and _is_name(name) and len(_HAN.findall(name)) > 1:
-            yield Definition(name, paragraph, full)
+            yield Definition(name, paragraph, full, at=sentence.start + len(sentence.text) - len(paragraph))
 
 
 def _full_name(before: str, name: str) -> str | None:
@@ -117,7 +191,7 @@ def _full_name(before: str, name: str) -> str | None:
     full = plain[start:]
     if full == name:
         full = _LEADING.sub("", _BREAK.split(plain)[-1])
-    return full if len(name) < len(full) <= 60 and "》" not in full else None
+    return full if len(name) < len(full) <= 60 and "》" not in full and "等" not in full[-4:] else None
 
 
 def _start_of(text: str, name: str) -> int | None:

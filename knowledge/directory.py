@@ -1,19 +1,36 @@
 """Units and regions with their other names, grown from the records; finds them in what people write."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
-from knowledge.gazetteer import Place, find_places, parents_of
+from knowledge.everyday import everyday_words, is_everyday
+from knowledge.gazetteer import (
+    ZONE_KINDS,
+    Place,
+    district_behind,
+    find_places,
+    names_another_place,
+    parents_of,
+    short_city,
+    short_counties,
+)
 from knowledge.model import Records
+from knowledge.names import NameTable, sounds_of
+from knowledge.pinyin import Spelling, has_pinyin
 from knowledge.policy import NATIONWIDE
 from knowledge.region_names import region_aliases, shared_names
-from knowledge.sounds import blurred, toned
 from knowledge.text import fold_chars
-from knowledge.unit_names import is_findable, is_generic_unit, unit_aliases, unit_core
+from knowledge.unit_names import is_findable, is_generic_unit, plain_names, sounds_like_others, unit_aliases, unit_core
 
 _TWO = 2
 _LONG = 4
+_SURE = 5
+"""Characters of a misspelt name that is surer than a shorter one written inside it."""
+_SHORTEST_HEARD = 3
+"""Characters of a unit from which a misspelt name says which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +46,11 @@ class Mention:
 
 
 class Directory:
-    """Immutable once built. ``regions`` and ``units`` map canonical names to aliases, themselves first."""
+    """Immutable once built. ``regions`` and ``units`` map canonical names to aliases, themselves first; ``titles`` are
+    those of the records, whose words may be asked for."""
 
-    def __init__(self, units_by_region: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, units_by_region: Mapping[str, Collection[str]], titles: Collection[str] = ()) -> None:
+        self._titles = tuple(titles)
         self.regions = region_aliases(units_by_region)
         self._regions_by_alias = shared_names(self.regions)
         self._places_around = frozenset(
@@ -44,9 +63,9 @@ class Directory:
         self._units_by_alias: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for region, units in self._units_of.items():
             self._add_units(region, units)
-        self._region_lengths = _lengths(self._regions_by_alias)
-        self._unit_lengths = _lengths(self._units_by_alias)
-        self._by_sound = _by_sound(self._regions_by_alias)
+        self._region_names = NameTable(self._regions_by_alias)
+        self._unit_names = NameTable(self._units_by_alias, shortest_heard=_SHORTEST_HEARD)
+        everyday_words()  # read now, not while somebody waits for an answer
 
     @classmethod
     def from_records(cls, records: Records) -> "Directory":
@@ -57,7 +76,10 @@ class Directory:
             region = region_of.get(task.document_id, NATIONWIDE)
             if region in units:
                 units[region].update(dict.fromkeys((*task.lead, *task.responsible)))
-        return cls(units)
+        titles = (*(document.title for document in records.documents), *(task.title or "" for task in records.tasks),
+                  *(heading for passage in records.passages for heading in passage.heading),
+                  *(term.name for term in records.terms))  # fmt: skip
+        return cls(units, dict.fromkeys(titles))
 
     def _add_units(self, region: str, units: Sequence[str]) -> None:
         for unit in filter(is_findable, units):
@@ -79,90 +101,131 @@ class Directory:
         return tuple(sorted({*self._regions_by_alias, *self._units_by_alias}, key=lambda word: (-len(word), word)))
 
     def find_regions(self, text: str) -> list[Mention]:
-        """Regions of the base named in ``text``, left to right, misspelt ones by their sound. Longest match wins, and a
-        longer place name that is not in the base (浦东新区) hides what it contains (新区)."""
+        """Regions of the base named in ``text``, left to right, misspelt ones by their sound. Longest match wins; a
+        longer place name that is not in the base (浦东新区) hides what it contains (新区), and so does a district of
+        the city that a region is called by (济南历城区)."""
         folded = fold_chars(text)
-        return sorted(self._exact_regions(folded), key=lambda mention: mention.start)
+        mentions = list(self._regions_in(folded))
+        return [mention for mention in mentions if not _unlisted_place(folded, mentions, mention)]
 
-    def _exact_regions(self, folded: str) -> Iterator[Mention]:
+    def _regions_in(self, folded: str) -> Iterator[Mention]:
         places = {place.start: place for place in find_places(folded)}
+        sounds = sounds_of(folded)
         at = 0
         while at < len(folded):
-            mention = self._region_at(folded, at)
-            place = places.get(at)
-            if place and (mention is None or place.end > mention.end):
-                mention = self._sounding_at(folded, at, place.end) or self._as_region(place, folded)
-                at = place.end if mention is None else mention.end
-            else:
-                mention = self._sounding_at(folded, at, mention.end if mention else at) or mention
-                at = mention.end if mention else at + 1
+            written, place = self._region_at(folded, at), places.get(at)
+            beyond = max(written.end if written else at, place.end if place else at)
+            mention = self._region_heard(folded, sounds, at, beyond)
+            if mention is None and place and place.end == beyond and (written is None or place.end > written.end):
+                mention = self._as_region(place, folded)
+            elif mention is None and not (written and place and _is_parent(place, places, folded)):
+                mention = written
+            at = mention.end if mention else max(place.end if place else at, at + 1)
             if mention:
                 yield mention
 
     def _region_at(self, folded: str, start: int) -> Mention | None:
-        for length in self._region_lengths:
-            alias = folded[start : start + length]
-            if len(alias) == length and alias in self._regions_by_alias and not _is_cut(folded, start + length):
-                candidates = self._regions_by_alias[alias]
-                return Mention(candidates[0], start, start + length, alias, candidates)
-        return None
+        names = self._region_names.written_at(folded, start)
+        alias = next((name for name in names if not _is_cut(folded, start + len(name))), None)
+        return self._region(alias, start) if alias else None
+
+    def _region(self, alias: str, start: int) -> Mention:
+        candidates = self._regions_by_alias[alias]
+        return Mention(candidates[0], start, start + len(alias), alias, candidates)
 
     def _as_region(self, place: Place, folded: str) -> Mention | None:
         if place.name not in self.regions:
             return None
         return Mention(place.name, place.start, place.end, folded[place.start : place.end], (place.name,))
 
-    def _sounding_at(self, folded: str, start: int, beyond: int) -> Mention | None:
+    def _region_heard(self, folded: str, sounds: Sequence[str], start: int, beyond: int) -> Mention | None:
         """A name of the base that sounds like the text from ``start`` and ends past ``beyond``. Behind a name that is
         spelt right it takes a long one: 仲恺去年 is not 仲恺区."""
         shortest = _LONG if beyond > start else _TWO
-        for length in self._region_lengths:
-            window = folded[start : start + length]
-            end = start + length
-            if len(window) < length or end <= beyond or length < shortest or _is_cut(folded, end):
-                continue
-            for alias in self._by_sound.get(_sound_key(window), ()):
-                if _looks_like(window, alias):
-                    candidates = self._regions_by_alias[alias]
-                    return Mention(candidates[0], start, start + length, alias, candidates)
+        for alias in self._region_names.heard_at(folded, sounds, start):
+            end = start + len(alias)
+            window = folded[start:end]
+            # 新区 alone is as short as many a word that sounds like it, and says less than any name.
+            plausible = len(alias) >= shortest and end > beyond and alias != "新区" and not _is_cut(folded, end)
+            if plausible and not names_another_place(window, alias):
+                return self._region(alias, start)
         return None
 
     def find_units(self, text: str, regions: Collection[str] | None = None) -> list[Mention]:
-        """Units named in ``text``, longest match first, left to right; of ``regions`` only, where some are given."""
+        """Units named in ``text``, longest match first, left to right; of ``regions`` only, where some are given. Where
+        no unit is written, one that sounds like what is written there, if it is the only one."""
         folded = fold_chars(text)
-        mentions: list[Mention] = []
+        written = list(self._units_written(folded, regions))
+        heard = list(self._units_heard(folded, written, regions))
+        apart = [mention for mention in written if not any(_overlap(mention, other) for other in heard)]
+        return sorted([*apart, *heard], key=lambda mention: mention.start)
+
+    def _units_written(self, folded: str, regions: Collection[str] | None) -> Iterator[Mention]:
         at = 0
         while at < len(folded):
-            mention = self._unit_at(folded, at, regions)
-            if mention:
-                mentions.append(mention)
+            names = self._unit_names.written_at(folded, at)
+            mention = next(filter(None, (self._unit(alias, at, regions) for alias in names)), None)
             at = mention.end if mention else at + 1
-        return mentions
+            if mention:
+                yield mention
 
-    def _unit_at(self, folded: str, start: int, regions: Collection[str] | None) -> Mention | None:
-        for length in self._unit_lengths:
-            alias = folded[start : start + length]
-            if len(alias) < length or alias not in self._units_by_alias:
-                continue
-            units = [unit for region, unit in self._units_by_alias[alias] if not regions or region in regions]
-            if units:
-                candidates = tuple(dict.fromkeys(sorted(units, key=lambda unit: fold_chars(unit) != alias)))
-                return Mention(candidates[0], start, start + length, alias, candidates)
-        return None
+    def _units_heard(
+        self, folded: str, written: Sequence[Mention], regions: Collection[str] | None
+    ) -> Iterator[Mention]:
+        sounds = sounds_of(folded)
+        at = 0
+        while at < len(folded):
+            mention = self._unit_heard(folded, sounds, at, regions)
+            if mention and not any(_keeps_out(other, mention) for other in written):
+                yield mention
+                at = mention.end
+            else:
+                at += 1
+
+    def _unit_heard(
+        self, folded: str, sounds: Sequence[str], start: int, regions: Collection[str] | None
+    ) -> Mention | None:
+        found: list[Mention] = []
+        for alias in self._unit_names.heard_at(folded, sounds, start):
+            window = folded[start : start + len(alias)]
+            if found and len(alias) < len(found[0].alias):
+                break
+            if (mention := self._unit(alias, start, regions)) and not sounds_like_others(window):
+                found.append(mention)
+        return found[0] if len({mention.candidates for mention in found}) == 1 else None
+
+    def _unit(self, alias: str, start: int, regions: Collection[str] | None) -> Mention | None:
+        units = [unit for region, unit in self._units_by_alias[alias] if not regions or region in regions]
+        if not units:
+            return None
+        candidates = tuple(dict.fromkeys(sorted(units, key=lambda unit: fold_chars(unit) != alias)))
+        return Mention(candidates[0], start, start + len(alias), alias, candidates)
+
+    def as_written(self, text: str) -> str:
+        """Normalised ``text`` with what is spelt in pinyin in Chinese characters: names first, then words of the
+        titles served, then everyday ones. What reads as no pinyin stays."""
+        return self._spelling.read(text) if has_pinyin(text) else text
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        units = {name for unit in self.units for name in plain_names(unit)}
+        return Spelling({*self._regions_by_alias, *units}, self._titles)
 
     def unknown_regions(self, text: str) -> list[str]:
         """Places of China named in ``text`` that the base has nothing about. Provinces and cities that a region of the
         base lies in do not count, nor does what is part of a region's name."""
         folded = fold_chars(text)
-        known = [(mention.start, mention.end) for mention in self.find_regions(folded)]
-        names = (
-            place.name
-            for place in find_places(folded)
-            if place.name not in self.regions
-            and place.name not in self._places_around
-            and not any(place.start < end and start < place.end for start, end in known)
-        )
-        return list(dict.fromkeys(names))
+        mentions = list(self._regions_in(folded))
+        found = find_places(folded)
+        taken = {at for mention in mentions for at in range(mention.start, mention.end)}
+        places = [place for place in found if place.name not in self.regions and place.start not in taken]
+        listed = {at for place in found for at in range(place.start, place.end)}
+        districts = [name for place in places if (name := district_behind(folded, place)) and place.end not in listed]
+        cities = (place.name for place in places if place.name not in self._places_around)
+        names = (name for name in cities if not any(inner.startswith(short_city(name)) for inner in districts))
+        unlisted = filter(None, map(partial(_unlisted_place, folded, mentions), mentions))
+        every = dict.fromkeys((*names, *districts, *short_counties(folded), *unlisted))
+        return [name for name in every if name not in self.regions]
 
 
 def _is_cut(folded: str, end: int) -> bool:
@@ -170,24 +233,34 @@ def _is_cut(folded: str, end: int) -> bool:
     return folded.startswith("区域", end - 1)
 
 
-def _lengths(names: Collection[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in names}, reverse=True))
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
-def _sound_key(text: str) -> str:
-    """Two characters must sound the same with their tones; longer names are forgiven tones and accents."""
-    return " ".join(map(toned if len(text) == _TWO else blurred, text))
+def _keeps_out(written: Mention, heard: Mention) -> bool:
+    """A name as written goes before one by its sound, unless that is a long one around it: 数字正府改革办公室 and the
+    办公室 in it."""
+    around = heard.start <= written.start and written.end <= heard.end
+    return _overlap(written, heard) and not (around and heard.end - heard.start >= _SURE)
 
 
-def _by_sound(aliases: Collection[str]) -> dict[str, tuple[str, ...]]:
-    sounds: dict[str, list[str]] = defaultdict(list)
-    for alias in aliases:
-        # 新区 alone is as short as many a word that sounds like it, and says less than any name.
-        if not alias.isascii() and alias != "新区":
-            sounds[_sound_key(alias)].append(alias)
-    return {key: tuple(names) for key, names in sounds.items()}
+def _is_parent(place: Place, places: Mapping[int, Place], folded: str) -> bool:
+    """Whether a city is named only to say where the district behind it lies: 济南历城区, 济南市中区."""
+    if place.level not in ("province", "city"):
+        return False
+    behind = places.get(place.end) or places.get(place.end + folded.startswith("的", place.end))
+    return bool(behind and behind.level == "county") or district_behind(folded, place) is not None
 
 
-def _looks_like(window: str, alias: str) -> bool:
-    """At least half of the characters are the right ones, so that 太大 is not 泰达."""
-    return sum(a == b for a, b in zip(window, alias, strict=True)) * _TWO >= len(alias)
+_OPENING = re.compile(r"(?:^|[,.。、;?!，；？！ ])(?:请问(?:一?下)?|你好|您好|那|在)?([\u4e00-\u9fff]{2,4})$")
+
+
+def _unlisted_place(folded: str, mentions: Sequence[Mention], mention: Mention) -> str | None:
+    """The place that ``mention``, a mere kind of zone, belongs to where the question opens with a name that is neither
+    listed nor an everyday word: 宏远 in 宏远高新区."""
+    opening = _OPENING.search(folded, 0, mention.start) if mention.alias in ZONE_KINDS else None
+    if opening is None or is_everyday(opening.group(1)):
+        return None
+    if any(opening.start(1) < other.end <= mention.start for other in mentions):
+        return None
+    return f"{opening.group(1)}{mention.alias}"

@@ -114,6 +114,12 @@ def parents_of(region: str, names: Iterable[str]) -> frozenset[str]:
     return frozenset({*inside, *(provinces[name] for name in inside if name in provinces)} - {region})
 
 
+@lru_cache(maxsize=4096)
+def lies_in(region: str) -> frozenset[str]:
+    """:func:`parents_of` for a region by its canonical name."""
+    return parents_of(region, (region,))
+
+
 def _prefixes(form: str) -> Iterator[tuple[str, Level]]:
     return (_names()[form[:length]] for length in range(2, len(form)) if form[:length] in _names())
 
@@ -144,7 +150,15 @@ def _place_at(text: str, start: int) -> Place | None:
         if len(form) == length and form in names:
             name, level = names[form]
             return _zone_of(text, start, start + length, name, level)
-    return None
+    return _zone_of_everyday_city(text, start)
+
+
+def _zone_of_everyday_city(text: str, start: int) -> Place | None:
+    """中山高新区: a city whose short name is an everyday word is one before a kind of zone."""
+    name = text[start : start + 2]
+    if name not in _NOT_SHORT or not text.startswith(tuple(ZONE_KINDS), start + 2):
+        return None
+    return _zone_of(text, start, start + 2, name, "city")
 
 
 def _zone_of(text: str, start: int, end: int, name: str, level: Level) -> Place:
@@ -153,6 +167,55 @@ def _zone_of(text: str, start: int, end: int, name: str, level: Level) -> Place:
             if text.startswith(form, end):
                 return Place(start, end + len(form), short_city(name) + kind, "zone")
     return Place(start, end, name, level)
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """Every listed place by its name alone, without 市, 区 or 县, everyday words among them: 中山, 海晏."""
+    listed = {place for province, city, counties in _places() for place in (province, city, *counties.split())}
+    stems = {re.sub("(自治县|自治旗|[市区县旗])$", "", short_city(place)) for place in listed}
+    return frozenset(stem for stem in {*stems, *_names()} if len(stem) > 1)
+
+
+def names_another_place(text: str, name: str) -> bool:
+    """Whether ``text`` begins with a listed place that ``name``, which sounds like it, does not begin with."""
+    stems = _stems()
+    beginnings = (text[:length] for length in range(2, len(text) + 1))
+    return any(start in stems and not name.startswith(start) for start in beginnings)
+
+
+def district_behind(text: str, place: Place) -> str | None:
+    """The district of ``place``, a province or city, that is named right behind it, though the name by itself is too
+    vague to be a place: 济南市中区."""
+    if place.level not in ("province", "city"):
+        return None
+    short = short_city(place.name)
+    ends = {place.end, place.start + len(short)} if text.startswith(short, place.start) else {place.end}
+    districts = _districts().get(place.name, frozenset())
+    return next((f"{short}{name}" for end in ends for name in districts if text.startswith(name, end)), None)
+
+
+@lru_cache(maxsize=1)
+def _districts() -> dict[str, frozenset[str]]:
+    inside: dict[str, set[str]] = {}
+    for province, city, counties in _places():
+        inside.setdefault(province, set()).update(counties.split())
+        inside.setdefault(city, set()).update(counties.split())
+    return {place: frozenset(counties) for place, counties in inside.items()}
+
+
+_SHORT_COUNTY = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州区问]))[\u4e00-\u9fff]县(?![级里乡域直城委长办])")
+
+
+def short_counties(text: str) -> tuple[str, ...]:
+    """Counties of one character (忠县) where a name may begin: elsewhere they are parts of words, as in 管理县级."""
+    listed = {county for counties in _districts().values() for county in counties}
+    return tuple(name for name in _SHORT_COUNTY.findall(text) if name in listed)
+
+
+def written_names() -> frozenset[str]:
+    """Every way in which a listed place is written."""
+    return frozenset(_names())
 
 
 def bare_zones(text: str) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """One source file to the records of one document. Nothing is half taken: a file either gives records or raises."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from knowledge.definitions import definitions_in
+from knowledge.definitions import Definition, definitions_in
 from knowledge.errors import SourceEmpty, SourceUnreadable
 from knowledge.faq_table import FaqTable, find_faq_tables, read_faq_tables
 from knowledge.meta import SIDE_SUFFIX, checked, read_side_file
@@ -105,11 +107,12 @@ def _ingest_source(path: Path, source: Source, data: bytes, said: Mapping[str, A
     head = _head(source, plan)
     metadata = read_metadata([*head, *_rest(source, plan)], len(head) + 1 if plan.drafts else None, path.stem)
     document, read_as = _document(path, data, metadata, said, edits)
+    tasks = _tasks(plan.drafts, document.id, path.name)
     records = Records(
         documents=(document,),
-        tasks=_tasks(plan.drafts, document.id, path.name),
+        tasks=tasks,
         passages=_passages(stretches, document.id, path.name),
-        terms=_terms(source.blocks, plan.used, document.id, path.name),
+        terms=_terms(source.blocks, plan.used, tasks, document.id, path.name),
     )
     odd = (Rejection(place_of(Locator(path.name, line=cell.line, cell=cell.ref)), why) for cell, why in plan.odd)
     skipped = (Rejection(skipped.place, skipped.reason) for skipped in source.skipped)
@@ -226,18 +229,22 @@ def _tasks(drafts: Sequence[TaskDraft], owner: str, file: str) -> tuple[PlanTask
     )
 
 
-def _terms(blocks: Sequence[Block], used: Collection[int], owner: str, file: str) -> tuple[Term, ...]:
-    """What the running text defines, the first time it does. A name that is only short for a longer one is left out:
-    the sentence that introduces it does not tell what it means."""
-    lines = (block for place, block in enumerate(blocks, 1) if place not in used and isinstance(block, Line))
+def _terms(
+    blocks: Sequence[Block], used: Collection[int], tasks: Iterable[PlanTask], owner: str, file: str
+) -> tuple[Term, ...]:
+    """What the running text and the requirements of tasks define or shorten, the first time they do."""
+    lines = [block for place, block in enumerate(blocks, 1) if place not in used and isinstance(block, Line)]
+    starts = [0, *accumulate(len(line.text) + 1 for line in lines)]
+    placed: list[tuple[Definition, Locator]] = []
+    for found in definitions_in("\n".join(line.text for line in lines)):
+        line = lines[bisect_right(starts, found.at) - 1]
+        placed.append((found, Locator(file, line=line.number, page=line.page)))
+    placed += ((found, task.locator) for task in tasks for found in definitions_in(task.requirement))
     terms: dict[str, Term] = {}
-    for line in lines:
-        for found in definitions_in(line.text):
-            if found.full_name is None and found.name not in terms:
-                where = Locator(file, line=line.number, page=line.page)
-                terms[found.name] = Term(
-                    f"{owner}-w{len(terms) + 1:03d}", found.name, (), found.explanation, owner, where
-                )
+    for found, where in placed:
+        key = f"{owner}-w{len(terms) + 1:03d}"
+        term = Term(key, found.name, (), found.explanation, owner, where, full_name=found.full_name)
+        terms.setdefault(found.name, term)
     return tuple(terms.values())
 
 
@@ -247,7 +254,7 @@ def _passages(stretches: Sequence[Stretch], owner: str, file: str) -> tuple[Pass
             f"{owner}-p{ordinal:03d}",
             owner,
             stretch.heading,
-            stretch.text,
+            f"{stretch.carried}\n{stretch.text}".strip(),
             Locator(file, line=stretch.spot.line, page=stretch.spot.page, cell=stretch.spot.cell),
         )
         for ordinal, stretch in enumerate(stretches, 1)

@@ -82,7 +82,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A defined term. ``aliases`` are other ways to write the same name; ``source`` names the official text that sets
-    the meaning, None where it is common usage."""
+    the meaning, None where it is common usage. ``full_name`` is given where the name is only short for it: the
+    explanation is then the sentence that introduces it."""
 
     id: str
     name: str
@@ -91,6 +92,7 @@ class Term:
     document_id: str
     locator: Locator
     source: str | None = None
+    full_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

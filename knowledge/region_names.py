@@ -1,6 +1,6 @@
 """The ways people write a region: short, full, with another word for the kind of zone, by nickname."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from knowledge.gazetteer import ZONE_KINDS, find_places, short_city, zone_names
@@ -14,11 +14,11 @@ _PLAIN_TAILS = ("街道", "区", "县", "市", "镇")
 
 def region_aliases(regions: Collection[str]) -> dict[str, tuple[str, ...]]:
     """All names of each region, itself first. A short name that several regions could claim belongs to each of them,
-    unless it is the full name of one."""
+    unless it is the full name of one; the bare kind of zone (高新区) belongs to all of that kind even then."""
     listed = zone_names()
     exact = {region: dict.fromkeys([region, *listed.get(region, ()), *_rewritten(region)]) for region in regions}
     short = {region: set(_short_names(region, exact[region])) for region in regions}
-    taken = {name for names in exact.values() for name in names}
+    taken = {name for names in exact.values() for name in names} - ZONE_KINDS.keys()
     return {
         region: tuple(
             dict.fromkeys(fold_chars(squash(name)) for name in [*exact[region], *sorted(short[region] - taken)])
@@ -60,7 +60,12 @@ def _short_names(region: str, exact: Mapping[str, None]) -> list[str]:
             names += [kind, "开发区"] if ZONE_KINDS[kind] == "经济技术开发区" else [kind]
     tail = next((tail for tail in _PLAIN_TAILS if region.endswith(tail)), None)
     # A district the gazetteer does not list has no other reading; of the listed, counties alone are called by it.
-    if tail and not zone_kind(region) and all(place.level == "county" for place in find_places(region)):
+    if (
+        tail
+        and not zone_kind(region)
+        and region not in ZONE_KINDS
+        and all(place.level == "county" for place in find_places(region))
+    ):
         names.append(region.removesuffix(tail))
     return [
         name for name in names if len(name) >= _SHORTEST and not name.endswith(("市", "自治")) and name not in _WORDS
@@ -75,10 +80,18 @@ def _is_city(place: str) -> bool:
 
 
 def shared_names(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Every written form with the regions it may mean; a full name means its region alone."""
+    """Every written form with the regions it may mean. A full name means its region alone; one that is a mere kind of
+    zone means it first, and may mean the others of that kind."""
     full = {fold_chars(squash(region)): region for region in aliases}
-    claims = Counter(alias for names in aliases.values() for alias in names)
-    return {
-        alias: (full[alias],) if alias in full else tuple(region for region, names in aliases.items() if alias in names)
-        for alias in claims
-    }
+    meant: dict[str, dict[str, None]] = defaultdict(dict)
+    for region, names in aliases.items():
+        for name in names:
+            meant[name][region] = None
+    return {alias: _likeliest_first(tuple(regions), full.get(alias), alias) for alias, regions in meant.items()}
+
+
+def _likeliest_first(regions: tuple[str, ...], bearer: str | None, alias: str) -> tuple[str, ...]:
+    if bearer is None:
+        return regions
+    others = (region for region in regions if region != bearer) if alias in ZONE_KINDS else ()
+    return (bearer, *others)

@@ -14,7 +14,8 @@ _GENERIC = re.compile(
 _CONCRETE = re.compile(r"各.*(园区|街道|镇|乡|企业).*")
 _BRACKETED = re.compile(r"^(.*?)\((.+?)\)(.*)$")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》]")
-_PREFIX = re.compile(r"^(新区|区|市|县|管委会)(?=.{3,})")
+# Not the beginning of 市场监管局 and 区域合作局.
+_PREFIX = re.compile(r"^(新区|区(?!域)|市(?![场政容民监])|县|管委会)(?=.{3,})")
 # Long and short words inside names of offices; each way round.
 _WORDS = (
     ("住房和城乡建设", "住建"),
@@ -35,6 +36,35 @@ _WORDS = (
     ("纪工委监工委", "纪工委"),
     ("自然资源与规划建设管理", "自然资源和规划"),
     ("自然资源与规划建设管理", "自然资源"),
+    ("自然资源和规划", "自规"),
+    ("自然资源和规划", "自然资源"),
+    ("教育体育", "教体"),
+    ("教育和体育", "教体"),
+    ("文化和旅游", "文旅"),
+    ("文化旅游", "文旅"),
+    ("文化广电和旅游", "文旅"),
+    ("工业和信息化", "工信"),
+    ("经济和信息化", "经信"),
+    ("城市管理综合执法", "城管"),
+    ("城市管理和综合执法", "城管"),
+    ("城市管理", "城管"),
+    ("综合行政执法", "综合执法"),
+    ("医疗保障", "医保"),
+    ("退役军人事务", "退役军人"),
+    ("农业农村", "农业"),
+    ("交通运输", "交通"),
+    ("民族宗教事务", "民宗"),
+    ("政务服务数据管理", "政数"),
+    ("国有资产监督管理", "国资"),
+    ("纪检监察", "纪检"),
+    ("扶贫开发", "扶贫"),
+    ("园林绿化", "园林"),
+)
+# Offices that there are, and that sound like others: none of them is a misspelling.
+_SOUND_ALIKE = re.compile(
+    r"(监察|检察|市建|市监|城建|城管|城关|公信|工信|经信|公安|公交|工商|公商|水利|水里|农经|侨务|商务|人防|文物|税务|事务|"
+    r"司法|执法|教育|交通|民政|林政|路政|邮政|财政|园林|统计|统战|审计|审批|计生|机关|信访|新房|住房|海关|海事|外事|劳动)"
+    r"(局|委|办|处|部|厅|科|院|室|分局|办公室|委员会|中心)?"
 )
 _FILLERS = ("领导小组", "改革建设", "建设", "改革", "工作", "综合")
 _SHORTEST = 3
@@ -47,6 +77,11 @@ def is_generic_unit(unit: str) -> bool:
     return _GENERIC.fullmatch(squash(unit)) is not None
 
 
+def sounds_like_others(name: str) -> bool:
+    """Whether ``name`` is an office that there is, however alike another one's name sounds: 检察院, 市建局."""
+    return _SOUND_ALIKE.fullmatch(_PREFIX.sub("", name)) is not None
+
+
 def is_findable(unit: str) -> bool:
     """Whether a question can be about this unit: it has a name, or is a class as concrete as 各街道办事处."""
     return not is_generic_unit(unit) or _CONCRETE.fullmatch(squash(unit)) is not None
@@ -56,6 +91,12 @@ def unit_core(unit: str) -> str:
     """The unit without 等相关部门 and the like."""
     core = _TAILS.sub("", squash(unit))
     return core if len(core) >= _SHORTEST - 1 else squash(unit)
+
+
+def plain_names(unit: str) -> tuple[str, str]:
+    """The unit as printed and without 区, 市 or 县 in front, both folded."""
+    core = _QUOTES.sub("", fold_chars(unit_core(unit)))
+    return core, _PREFIX.sub("", core)
 
 
 def unit_aliases(unit: str, region_names: Iterable[str]) -> tuple[str, ...]:

@@ -195,6 +195,28 @@ def test_glossary_is_a_document_of_its_own(write: Write) -> None:
     assert [item.place for item in ingested.rejected] == ["第4行"]
 
 
+def test_what_a_document_defines_and_shortens_is_placed_where_it_stands(write: Write) -> None:
+    text = (
+        "丙市创业补贴办法\n第一条 为鼓励创业，制定本办法。\n第二条 本办法所称重点人群包括：\n（一）应届毕业生；\n"
+        "（二）返乡农民工。\n第三条 丙市就业服务中心（以下简称就业中心）受理申请。\n"
+    )
+    terms = {term.name: term for term in ingest(write("rule.txt", text)).records.terms}
+    assert terms["重点人群"].explanation.endswith("（二）返乡农民工。")
+    assert (terms["重点人群"].locator.line, terms["重点人群"].full_name) == (3, None)
+    assert (terms["就业中心"].locator.line, terms["就业中心"].full_name) == (6, "就业服务中心")
+
+
+def test_a_task_that_says_what_a_catchword_stands_for_defines_it(write: Write) -> None:
+    row = "1,一、服务,,,推行三零,实施零上门、零审批、零投资“三零”服务。,甲局,,,\n"
+    records = ingest(write("ledger.csv", LEDGER + row)).records
+    (term,) = records.terms
+    assert (term.name, term.explanation, term.locator) == (
+        "三零",
+        "零上门、零审批、零投资“三零”服务",
+        records.tasks[0].locator,
+    )
+
+
 def test_two_files_of_questions_are_two_documents(write: Write) -> None:
     text = "- {questions: [问], answer: 答。, approved_by: 值班}\n"
     one, two = (ingest(write(name, text)).records.documents[0].id for name in ("窗口.yaml", "热线.yaml"))

@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.passages import LONGEST, Stretch
+from knowledge.passages import CARRIED, LONGEST, TARGET, Stretch
 from knowledge.passages import cut_passages as cut_blocks
 from knowledge.readers import Cell, Line, Row, Table
 from knowledge.readers.source import lines_of
@@ -32,9 +32,46 @@ def test_headings_stand_above_their_text() -> None:
 
 
 def test_long_paragraphs_are_cut_at_sentence_ends() -> None:
-    passages = cut_passages([SENTENCE * 30])
+    text = SENTENCE * (3 * TARGET // len(SENTENCE))
+    passages = cut_passages([text])
     assert len(passages) > 2
     assert all(passage.text.endswith("。") and len(passage.text) <= LONGEST for passage in passages)
+    assert "".join(passage.text for passage in passages) == text
+
+
+def test_a_paragraph_that_is_a_little_too_long_stays_whole() -> None:
+    text = SENTENCE * (LONGEST // len(SENTENCE))
+    assert TARGET < len(text) <= LONGEST
+    assert [passage.text for passage in cut_passages([text, SENTENCE])] == [text, SENTENCE]
+
+
+def test_what_goes_on_where_the_passage_before_was_cut_carries_its_last_sentence() -> None:
+    first, second, apart = cut_passages([f"{SENTENCE * 14}网站由办公室管理。", SENTENCE * 6, "二、办热线", SENTENCE])
+    assert (first.carried, second.carried, apart.carried) == ("", "网站由办公室管理。", "")
+
+
+def test_a_list_cut_in_two_carries_the_words_that_open_it() -> None:
+    items = [f"{mark}{SENTENCE * 6}" for mark in ("1.", "2.", "3.", "4.", "5.")]
+    first, *others = cut_passages(["申请补助应当提交下列材料：", *items])
+    assert "下列材料：" in first.text
+    assert len(others) > 1 and {passage.carried for passage in others} == {"申请补助应当提交下列材料："}
+
+
+def test_a_sentence_too_long_to_be_repeated_is_not_carried() -> None:
+    long = f"{'各单位按时更新网站、' * (CARRIED // 10 + 1)}并检查链接。"
+    passages = cut_passages([f"{SENTENCE * 10}{long}", SENTENCE * 8])
+    assert len(passages) == 2 and not any(passage.carried for passage in passages)
+
+
+def test_a_row_of_a_table_carries_nothing() -> None:
+    rows = cut_blocks(
+        [Line("收费标准如下：", 1), table(("项目", "标准"), ("垃圾费", "每户5元"), ("停车费", "每次2元"))]
+    )
+    assert len(rows) == 3 and not any(passage.carried for passage in rows)
+
+
+def test_blank_lines_within_a_paragraph_do_no_harm() -> None:
+    assert len(cut_blocks([Line(f"{SENTENCE * 14}\n \n1.附件", 1), Line(SENTENCE * 6, 2)])) == 2
 
 
 def test_a_web_copy_on_one_line_is_cut_at_its_headings() -> None:
