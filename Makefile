@@ -8,7 +8,7 @@ help:
 	@echo 'make test-fast  lint, types and the tests that need neither model nor Rasa, in under two minutes'
 	@echo 'make bench      measure answers, chat, embedding, start-up and memory'
 	@echo 'make train      train the Rasa model again'
-	@echo 'make train-ranker  learn the ranker and the refusal again from $$(SHARED), ../shared by default'
+	@echo 'make train-ranker  learn ranking, refusal and answer spans again from $$(SHARED), ../shared by default'
 	@echo 'make openapi    write docs/openapi.json anew'
 	@echo 'make lock       resolve and pin every dependency anew'
 	@echo 'make clean      remove environments and caches; var/ (documents, requests) stays'
@@ -37,7 +37,8 @@ train: setup
 SHARED ?= ../shared
 train-ranker: setup-test
 	PYTHONPATH=. .venv/bin/python scripts/train_ranker.py $(SHARED) --work var/training
-	PYTHONPATH=. .venv/bin/python scripts/train_answerable.py $(SHARED) --work var/training
+	PYTHONPATH=. .venv/bin/python scripts/train_spans.py $(SHARED) --work var/training
+	PYTHONPATH=. .venv/bin/python scripts/write_figures.py
 
 openapi: setup
 	@.venv/bin/python -m api.openapi >docs/openapi.json

@@ -26,6 +26,7 @@ FEATURES = (
     "document_coverage",
     "numbers",
     "doc_number",
+    "place_missing",
 )
 
 
@@ -45,6 +46,7 @@ class Evidence:
     titles: Sequence[Postings]
     numbers: Matrix
     doc_number: Matrix
+    place_missing: Matrix
 
 
 def feature_matrix(evidence: Evidence) -> Matrix:
@@ -65,6 +67,7 @@ def feature_matrix(evidence: Evidence) -> Matrix:
         "document_coverage": coverage(evidence.bigrams, evidence.document_starts, evidence.document_ends),
         "numbers": evidence.numbers,
         "doc_number": evidence.doc_number,
+        "place_missing": evidence.place_missing,
     }
     return np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 

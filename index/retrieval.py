@@ -1,8 +1,9 @@
 """Both retrievers over one list of entries: gathers the candidates for a question and the evidence for each."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from index.errors import IndexMismatch
 from index.features import Evidence, Matrix
 from index.layout import BIGRAMS_FOLDER, DENSE_FILE, TITLES_FOLDER, WORDS_FOLDER, IndexFacts
 from index.lexical import LexicalIndex, Places, Postings
+from index.places import NamedPlace, is_named
 from index.tokens import Segmenter, bigrams, numbers
 from knowledge.model import Document
 
@@ -36,8 +38,9 @@ class Question:
     bigrams: list[Postings]
     words: list[Postings]
     titles: list[Postings]
-    numbers: frozenset[str]
+    numbers: list[Postings]
     doc_numbers: list[tuple[str, str, str]]
+    places: Sequence[NamedPlace]
 
 
 class Retrieval:
@@ -65,16 +68,17 @@ class Retrieval:
         self._owners = np.repeat(np.arange(size), [len(entry.chunks) for entry in entries])
         self._document_starts, self._document_ends = _document_bounds(entries)
 
-    def ask(self, query: str, vector: Vectors) -> Question:
-        """The query as every retriever sees it; ``vector`` is its embedding [dims]."""
+    def ask(self, query: str, vector: Vectors, places: Sequence[NamedPlace] = ()) -> Question:
+        """The query as every retriever sees it; ``vector`` is its embedding [dims], ``places`` are those it names."""
         pairs = bigrams(query)
         return Question(
             vector=vector,
             bigrams=self._bigrams.postings(pairs),
             words=self._words.postings(self._segmenter.words(query)),
             titles=self._titles.postings(pairs),
-            numbers=numbers(query),
+            numbers=self._bigrams.postings(sorted(numbers(query))),
             doc_numbers=find_doc_numbers(query),
+            places=places,
         )
 
     def rarity(self, pair: str) -> float | None:
@@ -82,6 +86,12 @@ class Retrieval:
         posting = self._bigrams.postings([pair])[0]
         size = max(len(self._entries), 2)
         return None if not len(posting.entries) else 1 - math.log(len(posting.entries)) / math.log(size)
+
+    def holding(self, words: str) -> Iterator[Entry]:
+        """The entries in whose text ``words``, of two characters at least, stand."""
+        postings = self._bigrams.postings(bigrams(words))
+        places = reduce(np.intersect1d, (posting.entries for posting in postings)) if postings else ()
+        return (entry for entry in (self._entries[int(place)] for place in places) if words in entry.text)
 
     def word_rarity(self, text: str) -> list[float | None]:
         """The rarity of each word of ``text``, as for :meth:`rarity`."""
@@ -108,8 +118,9 @@ class Retrieval:
             bigrams=question.bigrams,
             words=question.words,
             titles=question.titles,
-            numbers=_number_hits(question.numbers, candidates),
+            numbers=_number_hits(question.numbers, places),
             doc_number=self._doc_number_hits(question, candidates),
+            place_missing=self._places_missing(question.places, candidates),
         )
 
     def _allowed_chunks(self, allowed: Flags | None) -> Flags | None:
@@ -130,6 +141,17 @@ class Retrieval:
         rows = np.arange(counts.sum()) + np.repeat(ends[places] - np.cumsum(counts) + counts, counts)
         np.maximum.at(best, owners, embeddings.as_float32(self._vectors[rows]) @ vector)
         return best
+
+    def _places_missing(self, places: Sequence[NamedPlace], candidates: Sequence[Entry]) -> Matrix:
+        """Share of the places asked about that neither the candidate nor its document names."""
+        if not places:
+            return np.zeros(len(candidates), np.float32)
+        regions = [self._documents[entry.document_id].region for entry in candidates]
+        missing = [
+            sum(not is_named(place, entry.text, region) for place in places) / len(places)
+            for entry, region in zip(candidates, regions, strict=True)
+        ]
+        return np.array(missing, dtype=np.float32)
 
     def _doc_number_hits(self, question: Question, candidates: Sequence[Entry]) -> Matrix:
         if not question.doc_numbers:
@@ -173,8 +195,9 @@ def _best(scores: Matrix, allowed: Flags | None) -> Places:
     return best[scores[best] > 0]
 
 
-def _number_hits(asked: frozenset[str], candidates: Sequence[Entry]) -> Matrix:
+def _number_hits(numbers: Sequence[Postings], places: Places) -> Matrix:
     """Share of the numbers asked for that stand in each candidate, 0 where none are asked for."""
-    if not asked:
-        return np.zeros(len(candidates), np.float32)
-    return np.array([len(asked & numbers(entry.text)) / len(asked) for entry in candidates], dtype=np.float32)
+    held = np.zeros(len(places), dtype=np.float32)
+    for number in numbers:
+        held += np.isin(places, number.entries)
+    return held / np.float32(max(len(numbers), 1))

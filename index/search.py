@@ -15,7 +15,9 @@ from index.errors import IndexMismatch
 from index.features import FEATURES, Evidence, Matrix, feature_matrix
 from index.filters import Filters, allowed_entries
 from index.layout import IndexFacts, entries_hash
-from index.rank import Ranker, confidence_facts, lead
+from index.names import Names
+from index.places import NamedPlace, named_places, stem_of
+from index.rank import Asked, Ranker, confidence_facts
 from index.retrieval import Retrieval
 from index.tokens import Segmenter, bigrams
 from knowledge.codec import read_records
@@ -56,6 +58,7 @@ class Index:
         self.facts = IndexFacts.read(folder)
         self._entries = entries_of(records)
         self._documents = {document.id: document for document in records.documents}
+        self.plans = frozenset(task.document_id for task in records.tasks)
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
         self._terms: dict[str, list[Term]] = {}
@@ -63,6 +66,7 @@ class Index:
             for key in dict.fromkeys(map(_term_key, (term.name, *term.aliases))):
                 self._terms.setdefault(key, []).append(term)
         self._divided = _divided_names(records.terms)
+        self.names = Names(records)
         segmenter = Segmenter(self.directory.jieba_words())
         _check(self.facts, self._entries, encoder, segmenter)
         self._retrieval = Retrieval(folder, self.facts, self._entries, self._documents, segmenter)
@@ -71,6 +75,7 @@ class Index:
         self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
         # A question without a region is searched in each; encoding it is most of the cost of a search.
         self._vector = lru_cache(_QUERIES_REMEMBERED)(lambda query: encoder.encode_queries([query])[0])
+        self._places = lru_cache(_QUERIES_REMEMBERED)(self._named_places)
 
     @staticmethod
     def load(folder: Path, encoder: Encoder) -> "Index":
@@ -111,6 +116,10 @@ class Index:
         tokens = (token for token in bigrams(text) if len(token) > 1 and not token[0].isdigit())
         return any(self._retrieval.rarity(token) is not None for token in tokens)
 
+    def documents_naming(self, place: str) -> frozenset[str]:
+        """The ids of documents that speak of a place, wherever it is named in them."""
+        return frozenset(entry.document_id for entry in self._retrieval.holding(stem_of(place)))
+
     def rarity(self, pair: str) -> float:
         """How rare a character pair is here, 0 (in every entry) to 1 (in one, or in none)."""
         known = self._retrieval.rarity(pair)
@@ -121,41 +130,42 @@ class Index:
         return max((rarity for rarity in self._retrieval.word_rarity(text) if rarity is not None), default=0.0)
 
     def search(
-        self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, dense_query: str | None = None
+        self, query: str, *, filters: Filters = _NO_FILTERS, limit: int = 10, asked: Asked = "whole"
     ) -> list[Hit]:
-        """The best entries for ``query``, best first. Where ``dense_query`` is given it is embedded in place of the
-        query: a follow-up needs the words of an earlier turn for its meaning, which must not count as words asked."""
-        evidence, features = self.candidates(query, filters=filters, dense_query=dense_query)
+        """The best entries for ``query``, best first; ``asked`` says how to read its agreement as a chance."""
+        evidence, features = self.candidates(query, filters=filters)
         if not len(features):
             return []
         scores = self._ranker.scores(features)
         order = np.argsort(-scores, kind="stable")[:limit]
-        return [self._hit(evidence, features, scores, int(at)) for at in order]
+        return [self._hit(asked, evidence, features, scores, int(at)) for at in order]
 
-    def candidates(
-        self, query: str, *, filters: Filters = _NO_FILTERS, dense_query: str | None = None
-    ) -> tuple[Evidence, Matrix]:
+    def candidates(self, query: str, *, filters: Filters = _NO_FILTERS) -> tuple[Evidence, Matrix]:
         """The candidates for ``query``, unordered, with the features [candidates, FEATURES] that the ranker sees."""
-        vector = self._vector(dense_query or query)
-        evidence = self._retrieval.gather(self._retrieval.ask(query, vector), self._allowed(filters))
+        question = self._retrieval.ask(query, self._vector(query), self._places(query))
+        evidence = self._retrieval.gather(question, self._allowed(filters))
         return evidence, feature_matrix(evidence)
 
     def entry(self, place: int) -> Entry:
         """The entry with that number among the places of ``candidates``."""
         return self._entries[place]
 
+    def _named_places(self, query: str) -> Sequence[NamedPlace]:
+        return named_places(query, self.directory)
+
     def _allowed_entries(self, filters: Filters) -> npt.NDArray[np.bool_] | None:
         return allowed_entries(self._entries, self._documents, filters)
 
-    def _hit(self, evidence: Evidence, features: Matrix, scores: npt.NDArray[np.float64], at: int) -> Hit:
+    def _hit(self, asked: Asked, evidence: Evidence, features: Matrix, scores: npt.NDArray[np.float64], at: int) -> Hit:
         entry = self._entries[int(evidence.places[at])]
         named = dict(zip(FEATURES, map(float, features[at]), strict=True))
+        facts = confidence_facts(asked, features, scores, evidence.document_starts, at)
         return Hit(
             entry=entry,
             record=self._records[entry.record_id],
             document=self._documents[entry.document_id],
             score=float(scores[at]),
-            confidence=self._ranker.confidence(confidence_facts(features[at], lead(scores, at))),
+            confidence=self._ranker.confidence(asked, facts),
             dense=float(evidence.cosines[at]),
             lexical=float(evidence.bigram_bm25[at]),
             coverage=named["bigram_coverage"],

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from index.embeddings import VECTORS_FILE
 from index.errors import IndexMismatch
 from index.filters import Filters
 from index.layout import BIGRAMS_FOLDER, DENSE_FILE, INDEX_FILE
+from index.rank import Asked
 from index.search import Index
 from knowledge.codec import write_records
 from knowledge.model import Records
@@ -52,10 +54,11 @@ def test_any_question_can_be_asked(index: Index, question: str) -> None:
     assert all(np.isfinite(hit.score) for hit in index.search(question))
 
 
-def test_the_meaning_may_come_from_other_words_than_those_asked(index: Index) -> None:
-    hit = index.search("时限呢", dense_query="空气质量公布的时限", limit=1)[0]
-    assert hit.entry.record_id == "e2"
-    assert hit.coverage < 0.5
+def test_the_chance_of_a_hit_depends_on_what_was_asked_and_its_rank_does_not(index: Index) -> None:
+    whole, matter = (index.search("空气质量多久公布一次", asked=kind) for kind in get_args(Asked))
+    assert [(hit.entry, hit.score) for hit in whole] == [(hit.entry, hit.score) for hit in matter]
+    assert all(0 < hit.confidence < 1 for hit in (*whole, *matter))
+    assert whole[0].confidence != matter[0].confidence
 
 
 def test_a_question_near_a_negative_one_does_not_get_the_answer(index: Index) -> None:
