@@ -11,7 +11,7 @@ from api.error_responses import install_error_handlers
 from api.log import set_up_logging
 from api.metrics import Metrics
 from api.middleware import BodyGate, RequestFrame
-from api.routes import answers, chat, feedback, health, kb, pages, requests, search, tasks, versions
+from api.routes import answers, chat, feedback, health, kb, pages, requests, search, task_page, tasks, versions
 from api.routes.admin import faq_imports
 from api.routes.admin.console import install_console
 from api.services import Knowledge, open_services
@@ -42,7 +42,7 @@ def create_app(
     app = FastAPI(
         title="policydesk", version=VERSION, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
-    for module in (answers, chat, search, tasks, requests, feedback, kb, versions, health, pages):
+    for module in (answers, chat, search, tasks, requests, feedback, kb, versions, health, pages, task_page):
         app.include_router(module.router)
     pages.mount_static(app)
     install_error_handlers(app)

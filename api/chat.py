@@ -91,5 +91,8 @@ def _as_message(answer: AnswerReply) -> ChatMessage:
         options=[option for option in answer.options if option != LOG_REQUEST],
         citations=answer.citations,
         related=answer.related,
+        link=answer.link,
+        table=answer.table,
+        parts=answer.parts,
         answer_id=answer.answer_id,
     )

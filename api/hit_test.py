@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from api.answers.answerable import load_answerable
 from api.answers.decide import UNIT_FACETS
 from api.answers.narrow import narrowed
 from api.answers.question import Question
-from api.answers.retrieve import EVIDENCE_KINDS
+from api.answers.retrieve import Scope, Search, hits_of, searches
 from api.answers.sentences import bigrams
 from api.answers.service import AnswerService, take_turn
 from api.answers.thresholds import ANSWER_FROM, FAQ_FROM, NEAR_FROM
@@ -25,7 +24,6 @@ from index.filters import Filters
 from index.search import Hit, Index
 from knowledge.colloquial import in_official_words
 from knowledge.model import Document, Faq, RecordKind
-from knowledge.policy import NATIONWIDE
 from knowledge.validity import State, in_force, state_on
 
 DEPTH = 50
@@ -48,12 +46,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``chance`` is what the answer is decided by; ``notes`` say why it was not used, ``used`` that the answer cites
-    it."""
+    """``notes`` say why it was not used, ``used`` that the answer cites it."""
 
     rank: int
     hit: Hit
-    chance: float
     state: State
     notes: tuple[str, ...]
     used: bool
@@ -69,10 +65,11 @@ class Barred:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """``query`` is what was searched for, ``named`` the titles of the documents the question names."""
+    """``queries`` are what was searched for in the plans and in other documents, ``named`` the titles of the documents
+    that the question names."""
 
     question: Question
-    query: str
+    queries: tuple[str, ...]
     named: tuple[str, ...]
     day: date
 
@@ -99,11 +96,10 @@ def probe(serving: Serving, asked: Probe, today: date) -> Result:
     reply = AnswerService(OneVersion(serving), today=lambda: today).answer(request)
     turn = take_turn(index, request, today)
     turn = narrowed(turn) or turn
-    query = _query(index, turn.question)
-    look = _Look(turn, query, asked.status, frozenset(cited.record_id for cited in reply.citations))
+    look = _Look(turn, asked.status, frozenset(cited.record_id for cited in reply.citations))
     inside = look.within_scope()
     return Result(
-        understood=Understanding(turn.question, query, tuple(_titles(index, turn.scope.documents)), turn.day),
+        understood=Understanding(turn.question, look.queries(), tuple(_titles(index, turn.scope.documents)), turn.day),
         candidates=tuple(inside),
         aside=tuple(look.aside(inside)),
         faqs=tuple(look.faqs()),
@@ -117,30 +113,34 @@ def probe(serving: Serving, asked: Probe, today: date) -> Result:
 @dataclass(frozen=True, slots=True)
 class _Look:
     turn: Turn
-    query: str
     status: State | None
     cited: frozenset[str]
 
+    def queries(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(search.query for search in self._searches(self.turn.scope)))
+
     def within_scope(self) -> list[Candidate]:
-        hits = self._search(self._scoped(EVIDENCE_KINDS))
+        hits = hits_of(self.turn.index, map(self._with_status, self._searches(self.turn.scope)), DEPTH)[:DEPTH]
         return [self._candidate(rank, hit, self._notes(hit)) for rank, hit in enumerate(hits, 1)]
 
     def aside(self, inside: Sequence[Candidate]) -> list[Candidate]:
         """What the same words find elsewhere; without a limit on place there is no elsewhere."""
         there = {candidate.hit.record.id for candidate in inside}
-        hits = self._search(Filters(kinds=EVIDENCE_KINDS))
+        anywhere = Scope(frozenset(), frozenset(), self.turn.day)
+        hits = hits_of(self.turn.index, self._searches(anywhere), DEPTH)[:DEPTH]
         left = [hit for hit in hits if hit.record.id not in there]
         noted = [(hit, self._why_outside(hit.document)) for hit in left]
         return [self._candidate(rank, hit, notes) for rank, (hit, notes) in enumerate(noted, 1) if notes]
 
     def faqs(self) -> list[Candidate]:
         filters = self._scoped(frozenset({"faq"}))
-        hits = self.turn.index.search(self._faq_query(), filters=filters, limit=MOST_FAQS)
+        hits = self.turn.index.search(self._faq_query(), filters=filters, limit=MOST_FAQS, asked="matter")
         return [self._candidate(rank, hit, self._faq_notes(hit)) for rank, hit in enumerate(hits, 1)]
 
     def terms(self) -> list[Candidate]:
         """Found by name where one is asked for by itself; how alike they are decides nothing."""
-        hits = self.turn.index.search(self.query, filters=self._scoped(frozenset({"term"})), limit=MOST_TERMS)
+        filters = self._scoped(frozenset({"term"}))
+        hits = self.turn.index.search(self._faq_query(), filters=filters, limit=MOST_TERMS, asked="matter")
         return [self._candidate(rank, hit, self._why_outside(hit.document)) for rank, hit in enumerate(hits, 1)]
 
     def barred(self) -> list[Barred]:
@@ -152,24 +152,28 @@ class _Look:
         like = ((faq, _likest(faq.negative_questions, asked)) for faq in missing)
         return [Barred(faq, negative) for faq, negative in like if negative]
 
-    def _search(self, filters: Filters) -> list[Hit]:
-        return self.turn.index.search(self.query, filters=filters, limit=DEPTH)
+    def _searches(self, scope: Scope) -> tuple[Search, ...]:
+        return searches(self.turn.index, self.turn.question, scope, lapsed_too=True)
+
+    def _with_status(self, search: Search) -> Search:
+        if self.status is None:
+            return search
+        filters = replace(search.filters, statuses=frozenset({self.status}), today=self.turn.day)
+        return replace(search, filters=filters)
 
     def _faq_query(self) -> str:
         return _official(self.turn.index, self.turn.question.topic or self.turn.question.text)
 
     def _scoped(self, kinds: frozenset[RecordKind]) -> Filters:
         scope = self.turn.scope
-        regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
-        filters = Filters(regions=regions, kinds=kinds, documents=scope.documents)
+        filters = Filters(regions=scope.reach, kinds=kinds, documents=scope.documents)
         if self.status is None:
             return filters
         return replace(filters, statuses=frozenset({self.status}), today=self.turn.day)
 
     def _candidate(self, rank: int, hit: Hit, notes: Iterable[str]) -> Candidate:
         state = state_on(hit.document, self.turn.day)
-        chance = load_answerable().probability(hit)
-        return Candidate(rank, hit, chance, state, tuple(notes), hit.record.id in self.cited)
+        return Candidate(rank, hit, state, tuple(notes), hit.record.id in self.cited)
 
     def _notes(self, hit: Hit) -> list[str]:
         notes = self._why_outside(hit.document)
@@ -181,7 +185,7 @@ class _Look:
         scope, notes = self.turn.scope, []
         if scope.documents and document.id not in scope.documents:
             notes.append("不是问题里点名的文件")
-        if scope.regions and document.region not in scope.regions | {NATIONWIDE}:
+        if scope.regions and document.region not in scope.reach:
             notes.append(f"地区不符：{document.region}")
         if scope.years and document.year is not None and document.year not in scope.years:
             notes.append(f"年份不符：{document.year} 年")
@@ -195,15 +199,9 @@ class _Look:
             notes.append("问题说了地区、年份或单位，先从文件里找")
         elif question.facet in UNIT_FACETS:
             notes.append("问的是单位或文件，先从文件里找")
-        if load_answerable().probability(hit) < FAQ_FROM:
+        if hit.confidence < FAQ_FROM:
             notes.append(f"把握不到 {FAQ_FROM}")
         return notes
-
-
-def _query(index: Index, question: Question) -> str:
-    """The words that :func:`api.answers.retrieve.retrieve` looks for."""
-    words = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
-    return _official(index, words or question.text)
 
 
 def _official(index: Index, words: str) -> str:

@@ -53,6 +53,25 @@ class Option(BaseModel):
     question: str
 
 
+class Link(BaseModel):
+    """A page that shows the whole of what an answer gives in part; ``url`` is relative to the root of the service."""
+
+    label: str
+    url: str
+
+
+class TableRow(BaseModel):
+    name: str
+    cells: list[str]
+
+
+class Table(BaseModel):
+    """Things side by side: a row for each field, a cell in it for each of ``columns``."""
+
+    columns: list[str]
+    rows: list[TableRow]
+
+
 class Frame(BaseModel):
     """What the conversation is about; sent back with the next question so that 那济南呢 and 时限呢 work."""
 
@@ -74,8 +93,24 @@ class AnswerRequest(BaseModel):
     frame: Frame | None = None
 
 
+class AnswerPart(BaseModel):
+    """The answer to one of several questions of a message. ``head`` is the question as a numbered heading, ``cited``
+    the places of its sources among the citations of the reply."""
+
+    head: str
+    question: str
+    kind: AnswerKind
+    text: str
+    confidence: float
+    cited: list[int] = []
+    link: Link | None = None
+    table: Table | None = None
+
+
 class AnswerReply(BaseModel):
-    """``confidence`` is the calibrated probability, 0 to 1, that the first citation answers the question."""
+    """``confidence`` is the calibrated probability, 0 to 1, that the first citation answers the question; with several
+    questions the least of those answered. ``text`` is then the head and text of each of ``parts``, one below the other,
+    and a last line on what is left open; ``parts`` is empty where one question was asked."""
 
     answer_id: str
     kind: AnswerKind
@@ -84,6 +119,9 @@ class AnswerReply(BaseModel):
     citations: list[Citation] = []
     options: list[Option] = []
     related: list[str] = []
+    link: Link | None = None
+    table: Table | None = None
+    parts: list[AnswerPart] = []
     frame: Frame = Frame()
     snapshot: str
     took_ms: float
@@ -112,6 +150,9 @@ class ChatMessage(BaseModel):
     options: list[Option] = []
     citations: list[Citation] = []
     related: list[str] = []
+    link: Link | None = None
+    table: Table | None = None
+    parts: list[AnswerPart] = []
     answer_id: str | None = None
     request: RequestReceipt | None = None
 

@@ -43,6 +43,26 @@ class TaskFilters(RecordFilters):
     lead: list[Name] = Field(default=[], max_length=20, description="牵头单位名称的一部分")
     responsible: list[Name] = Field(default=[], max_length=20, description="责任单位名称的一部分")
     deadline_before: date | None = Field(default=None, description="完成时限不晚于这一天的任务；没有写明日期的不算")
+    deadline: str = Field(
+        default="",
+        max_length=40,
+        description="时限，例如 10月底前、2023年三季度、长期坚持、没写时限；不写年份的按各份文件自己的年度",
+    )
+    without_deadline: str = Field(default="", max_length=40, description="不要这个时限的任务，写法同 deadline")
+    channel: str = Field(default="", max_length=60, description="公开渠道，例如 网站、微信；空格隔开表示都要有")
+    only_channel: bool = Field(default=False, description="公开渠道只有 channel 所写的任务")
+    without_channel: str = Field(default="", max_length=60, description="不要这个渠道的任务")
+    silent: list[Literal["lead", "responsible", "channel"]] = Field(
+        default=[], max_length=3, description="没有写明牵头单位 lead、责任单位 responsible 或公开方式 channel 的任务"
+    )
+    part: int | None = Field(default=None, ge=1, le=99, description="文件的第几部分（一级栏目的序号）")
+    heading: str = Field(default="", max_length=200, description="栏目或任务名称中出现的词，空格隔开表示都要出现")
+    document: list[Name] = Field(default=[], max_length=20, description="文件的 document_id，可重复")
+    exact: bool = Field(default=False, description="单位按名称完全一致来找，不按名称的一部分")
+    from_text: bool = Field(default=False, description="没有单列时限或渠道的任务，也看工作要求里是否写到")
+    without_unit: list[Name] = Field(default=[], max_length=20, description="不要这些单位牵头或负责的任务，可重复")
+    without_lead: list[Name] = Field(default=[], max_length=20, description="不要这些单位牵头的任务，可重复")
+    without_region: list[Name] = Field(default=[], max_length=20, description="不要这些地区的任务，可重复")
 
 
 class TaskQuery(TaskFilters):

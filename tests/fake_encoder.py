@@ -10,8 +10,8 @@ import numpy as np
 from index.encoder.interface import Vectors
 from knowledge.text import normalise
 
-_COMMON = 2.0
-"""Length of the part that all vectors share: texts without a common pair have a cosine of 0.8."""
+_COMMON = 2.1
+"""Length of the part that all vectors share: texts without a common pair have a cosine of 0.82."""
 
 
 class FakeEncoder:

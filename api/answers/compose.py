@@ -2,24 +2,27 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from api.answers.evidence import FactKind
+from api.answers.fields import each_side
 from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
+from api.answers.spans import span_text
 from api.answers.validity import superseded_by
 from api.answers.wording import (
     cut,
     deadline_clause,
-    short_label,
     source_of_passage,
     source_of_task,
     who_is_responsible,
     who_leads,
 )
 from api.schemas import Citation, Facet, LocatorOut
+from api.tasks.named import cores_of
 from knowledge.model import Document, Faq, Passage, PlanTask, Record, Term
+from knowledge.unit_names import unit_core
 from knowledge.validity import state_on
 
 _TIME = re.compile(
@@ -33,7 +36,9 @@ _EXACT_TIME = re.compile(
 _CHANNEL = re.compile(
     r"通过|网站|平台|专栏|栏目|微信|微博|公众号|新媒体|公示栏|窗口|大厅|热线|信箱|电话|首页|发布会|座谈|听证|图书馆|系统|公报|客户端|广播|电视|短信"
 )
-_QUOTE = 500
+_WHO_DOES = re.compile(r"(?:谁来|找谁来?)(?P<act>[\u4e00-\u9fff]{2})")
+_QUOTE = 600
+"""More than any passage with the words it carries: what is answered from it has to stand in its quotation."""
 _SHORT = 120
 _SIBLING = 30
 _FEW_UNITS = 3
@@ -144,16 +149,26 @@ def answer_text(evidence: Evidence, question: Question, rarity: Rarity) -> str:
 
 def answer_without_source(evidence: Evidence, question: Question, rarity: Rarity) -> str:
     record = evidence.record
+    if question.facets:
+
+        def answer_of(facet: Facet) -> str:
+            return answer_without_source(evidence, replace(question, facet=facet, facets=()), rarity)
+
+        return each_side(record, question.facets, answer_of)
     if isinstance(record, PlanTask):
         return _task_answer(record, question, rarity)
+    if isinstance(record, Passage):
+        return span_text(record.text, evidence.document.title, question.text, rarity)
     return quoted_sentences(record, question, rarity)
 
 
 def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:
+    if question.without_units and question.facet in ("lead", "responsible"):
+        return _who_besides(task, question)
     if question.facet == "lead":
         return f"{who_leads(task)}{deadline_clause(task)}"
     if question.facet == "responsible":
-        return f"{who_is_responsible(task)}{deadline_clause(task)}"
+        return f"{_whom_it_calls_in(task, question)}{who_is_responsible(task)}{deadline_clause(task)}"
     if question.facet == "deadline":
         return _when(task, question, rarity)
     if question.facet == "channel":
@@ -161,6 +176,34 @@ def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:
     if question.facet == "any":
         return f"{quoted_sentences(task, question, rarity)}\n{who_is_responsible(task)}{deadline_clause(task)}"
     return quoted_sentences(task, question, rarity)
+
+
+def _who_besides(task: PlanTask, question: Question) -> str:
+    """The units of a task but for those that the question leaves out (除了财政局还有谁)."""
+    without = set(map(unit_core, question.without_units))
+    left_out = [unit for unit in (*task.lead, *task.responsible) if without.issuperset(cores_of(unit))]
+    lead, responsible = (
+        tuple(unit for unit in units if unit not in left_out) for units in (task.lead, task.responsible)
+    )
+    others = replace(task, lead=lead, responsible=responsible)
+    besides = f"除{'、'.join(dict.fromkeys(left_out))}外，" if left_out else ""
+    if not lead and not responsible:
+        return f"{besides}文件没有写明其他单位。"
+    if question.facet == "lead" and task.lead and not lead:
+        told = f"文件没有写明其他牵头单位，责任单位是{'、'.join(responsible)}。"
+    else:
+        told = who_leads(others) if question.facet == "lead" else who_is_responsible(others)
+    return f"{besides}{told}{deadline_clause(task)}"
+
+
+def _whom_it_calls_in(task: PlanTask, question: Question) -> str:
+    """「由谁来评估」 where the requirement says whom to have do it (委托第三方评估): that sentence."""
+    asked = _WHO_DOES.search(question.text)
+    if asked is None:
+        return ""
+    called_in = re.compile(f"(?:邀请|聘请|委托|(?<![申提报])请)[^。；;]{{2,40}}{asked['act']}")
+    found = next((one for one in split_sentences(_without_run_in_title(task)) if called_in.search(one)), "")
+    return found if not found or found.endswith(("。", "；")) else f"{found}。"
 
 
 def sibling_lines(evidences: Sequence[Evidence], question: Question, rarity: Rarity) -> str:
@@ -214,9 +257,3 @@ def region_lines(
 def _softened(caution: str) -> str:
     """After the name of a region and its colon."""
     return f"{caution.replace('：', '，', 1)}\n" if caution else ""
-
-
-def related_questions(evidences: Sequence[Evidence], limit: int = 3) -> list[str]:
-    """Questions that the served knowledge surely answers, from the tasks next in rank."""
-    tasks = [(evidence.record, evidence.document) for evidence in evidences if isinstance(evidence.record, PlanTask)]
-    return [f"{document.region}{short_label(task)}由谁负责？" for task, document in tasks][:limit]

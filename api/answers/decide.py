@@ -4,51 +4,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.answers import refusal
+from api.answers.by_name import named_in_one_region
+from api.answers.compare import compared
 from api.answers.compose import Evidence, holds_fact, sibling_lines
 from api.answers.draft import Draft
+from api.answers.pick_span import best_span_first
 from api.answers.question import Question
 from api.answers.retrieve import (
     broaden,
-    documents_in,
     holds_own_words,
     outweighs,
     retrieve,
     retrieve_faq,
+    same_matter,
     siblings,
     with_fact_first,
 )
+from api.answers.said import holds_topic, lacks_its_kind
 from api.answers.successor import in_its_place, inherited, offer
 from api.answers.thresholds import (
     ALIKE,
     ANSWER_FROM,
-    COMPARED_FROM,
+    AS_LIKELY,
     FAQ_FROM,
     FEW_REGIONS,
     HOLDS_FROM,
     MOST_REGIONS,
     NEAR_FROM,
     RIVAL_FROM,
+    SAID_HARDLY,
+    SAID_WHOLE,
     SURE_FROM,
 )
 from api.answers.turn import Turn
 from api.answers.wording import label
 from api.schemas import Facet, Option
+from knowledge.gazetteer import lies_in
 from knowledge.model import PlanTask
 from knowledge.policy import NATIONWIDE
 
+NEAR = 5
+"""Records nearest to a question without an answer from which it is guessed what may have been meant."""
 UNIT_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
 
 
 def decide(turn: Turn) -> Draft:
     """The reply to a question about a matter."""
     question = turn.question
-    if len(question.regions) > 1:
-        return _compare(turn)
+    if draft := compared(turn):
+        return draft
     found = retrieve(turn.index, question, turn.scope)
     if faq := _faq(turn, found):
         return single(turn, [faq])
     if question.record_ids or (question.regions and len(question.regions[0]) == 1):
-        found = _or_earlier(turn, found)
+        found = _or_earlier(turn, _or_within(turn, found))
         elsewhere = _elsewhere(turn) if _leaves_the_place(question, found) else None
         return elsewhere or _in_one_place(turn, found)
     return _unplaced(turn, found)
@@ -70,14 +79,25 @@ def _elsewhere(turn: Turn) -> Draft | None:
 
 def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     """An approved answer, for a question that names no place or unit, asks for no unit, and is more like it than like
-    anything in the documents; one that rests on a document not in force only where the documents do not answer."""
+    anything in the documents; one that rests on a document not in force only where no document in force answers."""
     if turn.question.placed or turn.question.facet in UNIT_FACETS:
         return None
     faqs = retrieve_faq(turn.index, turn.question, turn.scope)
     best = found[0].confidence if found else 0.0
     if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
         return None
-    return faqs[0] if best < ANSWER_FROM or turn.counts(faqs[0]) else None
+    answered = best >= ANSWER_FROM and turn.counts(found[0])
+    return faqs[0] if turn.counts(faqs[0]) or not answered else None
+
+
+def _or_within(turn: Turn, found: list[Evidence]) -> list[Evidence]:
+    """Where nothing of the place asked answers, what a place that lies in it has: 昌平区 where 北京市 was asked."""
+    if found and found[0].confidence >= ANSWER_FROM:
+        return found
+    asked = frozenset(turn.question.region_names)
+    within = frozenset(region for region in turn.index.directory.regions if lies_in(region) & asked)
+    again = retrieve(turn.index, turn.question, replace(turn.scope, regions=within)) if within - asked else []
+    return again if again and again[0].confidence >= ANSWER_FROM else found
 
 
 def _or_earlier(turn: Turn, found: list[Evidence]) -> list[Evidence]:
@@ -94,9 +114,9 @@ def _or_earlier(turn: Turn, found: list[Evidence]) -> list[Evidence]:
 def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     """The best evidence as the answer, as the nearest there is, or a refusal."""
     question = turn.question
-    if not found or found[0].confidence < ANSWER_FROM:
+    if not found or found[0].confidence < ANSWER_FROM or lacks_its_kind(found, question):
         found = broaden(turn.index, question, turn.scope, found)
-    found = with_fact_first(found, question)
+    found = with_fact_first(best_span_first(found, question, turn.index.rarity), question)
     best = found[0] if found else None
     if best is None or best.confidence < NEAR_FROM:
         return turn.refuse(refusal.nothing_found(question.topic))
@@ -106,7 +126,7 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
         return turn.refuse(refusal.fact_missing(question.fact, matter), found[:2])
     if weak:
         text = refusal.nearest(turn.answer_text(best))
-        return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,))
+        return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(found[:NEAR]))
     return single(turn, found)
 
 
@@ -126,17 +146,57 @@ def single(turn: Turn, found: Sequence[Evidence]) -> Draft:
 def _first(turn: Turn, found: Sequence[Evidence]) -> Draft:
     """The first of ``found`` as the answer, or all tasks of its plan under that title where the question fits all."""
     best = found[0]
-    others = [e for e in found[1:6] if e.document.id == best.document.id]
-    related = turn.related(others)
     alike = siblings(turn.index, best, turn.question)
     if len(alike) > 1:
         text = turn.with_caution(sibling_lines(alike, turn.question, turn.index.rarity), alike)
-        return Draft("answer", text, tuple(alike), best.confidence, related=related)
-    return Draft("answer", turn.answer_text(best), (best,), best.confidence, related=related)
+        return Draft("answer", text, tuple(alike), best.confidence)
+    return Draft("answer", turn.answer_text(best), (best,), best.confidence)
 
 
 def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:
-    """No one region was named: each region's best evidence on its own, for the regions compete word for word."""
+    """No one region was named. Plans of several regions hold the same tasks under the same words: which region is meant
+    has to be asked. Other documents seldom agree so, and the one found first answers."""
+    if found and found[0].document.id not in turn.index.plans:
+        return _from_policies(turn, found)
+    return _from_plans(turn, found)
+
+
+def _from_policies(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """The first document's answer, with the other regions that have one nearly as likely to choose from; where rules of
+    several regions answer alike, which region is meant has to be asked."""
+    rivals = _rival_rules(turn, found)
+    if len(rivals) > 1:
+        return _ask_which_region(turn, rivals)
+    draft = _in_one_place(turn, found)
+    best = found[0]
+    likely = (e for e in found[1:] if e.confidence >= max(ANSWER_FROM, AS_LIKELY * best.confidence) and turn.counts(e))
+    regions = dict.fromkeys(evidence.document.region for evidence in likely)
+    others = [region for region in regions if region not in (best.document.region, NATIONWIDE)][:FEW_REGIONS]
+    if draft.kind != "answer":
+        return draft
+    return replace(draft, options=(*draft.options, *(region_option(region, turn.question.text) for region in others)))
+
+
+def _rival_rules(turn: Turn, found: Sequence[Evidence]) -> list[Evidence]:
+    """The best rule of each region, where those of several regions are as likely and none holds in the whole country.
+    Beside its like a rule is less sure of itself, so that those of one wording count however likely they are."""
+    best, question = found[0], turn.question
+
+    def is_rival(evidence: Evidence) -> bool:
+        answers = evidence.confidence >= ANSWER_FROM or same_matter(evidence.record, best.record)
+        is_rule = evidence.document.id not in turn.index.plans and turn.counts(evidence)
+        return is_rule and answers and evidence.confidence >= ALIKE * best.confidence
+
+    regions = list(dict.fromkeys(evidence.document.region for evidence in found if is_rival(evidence)))
+    if len(regions) <= 1 or best.document.region not in regions or NATIONWIDE in regions:
+        return []
+    by_region = {region: with_fact_first(_found_in(turn, region), question) for region in regions[:MOST_REGIONS]}
+    firsts = [e for e in _first_of_each(by_region) if question.fact is None or holds_fact(e, question.fact)]
+    return [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
+
+
+def _from_plans(turn: Turn, found: Sequence[Evidence]) -> Draft:
+    """Each region's best evidence on its own, for the regions compete word for word."""
     question = turn.question
     if not found:
         return turn.refuse(refusal.nothing_found(question.topic))
@@ -149,6 +209,11 @@ def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if not rivals:
         near = [evidence for evidence in firsts if evidence.confidence >= NEAR_FROM]
         return turn.refuse(refusal.nothing_found(question.topic), near)
+    rivals = _of_the_matter(turn, rivals)
+    if named := named_in_one_region(turn):
+        others = [evidence for evidence in rivals if evidence.document.region != named[0].document.region]
+        if not others:
+            return single(turn, named)
     local = [evidence for evidence in rivals if evidence.document.region != NATIONWIDE]
     if len(rivals) == 1:
         return _in_one_place(turn, by_region[rivals[0].document.region])
@@ -157,6 +222,16 @@ def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:
     return (
         _ask_which_region(turn, local) if len(local) > 1 else _in_one_place(turn, by_region[local[0].document.region])
     )
+
+
+def _of_the_matter(turn: Turn, rivals: Sequence[Evidence]) -> list[Evidence]:
+    """Where one says the very words asked, without those that say hardly any of them."""
+    topic = turn.question.topic
+    said = {
+        one.record.id: holds_topic(one.record, topic, turn.index) for one in rivals if isinstance(one.record, PlanTask)
+    }
+    whole = any(share >= SAID_WHOLE for share in said.values())
+    return [one for one in rivals if not whole or said.get(one.record.id, 1.0) >= SAID_HARDLY]
 
 
 def _first_of_each(by_region: Mapping[str, Sequence[Evidence]]) -> list[Evidence]:
@@ -189,7 +264,8 @@ def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:
     options = tuple(region_option(region, turn.question.text) for region in regions)
     best = rivals[0].confidence
     if len(rivals) <= FEW_REGIONS:
-        text = f"{'、'.join(regions)}都有这项工作：\n{turn.region_lines(rivals)}"
+        shared = "都有这项工作" if rivals[0].document.id in turn.index.plans else "都有这方面的规定"
+        text = f"{'、'.join(regions)}{shared}：\n{turn.region_lines(rivals)}"
         return Draft("clarify", text, tuple(rivals), best, options)
     return Draft("clarify", which_region(regions), tuple(rivals), best, options)
 
@@ -200,24 +276,3 @@ def region_option(region: str, question: str) -> Option:
 
 def which_region(regions: Sequence[str]) -> str:
     return f"您想问哪个地区？{'、'.join(regions)}都有相关规定。"
-
-
-def _compare(turn: Turn) -> Draft:
-    """One answer a region asked; a region without one is said to have none. A year that was said of another region
-    (2017年高新区 and 兰州新区) does not bind a region that has no document of it."""
-    chosen: list[Evidence] = []
-    missing: list[str] = []
-    for mention in turn.question.regions:
-        scope = replace(turn.scope, regions=frozenset(mention))
-        if all(document.region == NATIONWIDE for document in documents_in(turn.index.records.documents, scope)):
-            scope = replace(scope, years=frozenset())
-        found = retrieve(turn.index, turn.question, scope)
-        if found and found[0].confidence >= COMPARED_FROM:
-            chosen.append(found[0])
-        else:
-            missing.append("、".join(mention))
-    if not chosen or max(evidence.confidence for evidence in chosen) < ANSWER_FROM:
-        return turn.refuse(refusal.nothing_found(turn.question.topic))
-    text = turn.region_lines(chosen)
-    text += "".join(f"\n{region}：现有文件里没有找到这方面的规定。" for region in missing)
-    return Draft("compare", text, tuple(chosen), min(evidence.confidence for evidence in chosen))

@@ -59,14 +59,14 @@ def _told(turn: Turn, document: Document, text: str) -> tuple[str, list[Evidence
     if is_document_number_asked(text):
         number = document.doc_number
         line = f"《{document.title}》的文号是{number}。（{document.region}）"
-        return (line, _printed(turn, document, number)) if number else None
+        return (line, what_prints(turn, document, number)) if number else None
     day = document.published_on
     if day is None:
         line = f"{document_name(document)}是{document.year}年的文件，没有写明印发日期。（{document.region}）"
-        return (line, _printed(turn, document, f"{document.year}年")) if document.year else None
+        return (line, what_prints(turn, document, f"{document.year}年")) if document.year else None
     printed = spelt(day)
     line = f"{document_name(document)}的落款日期是{printed}。（{document.region}）"
-    return line, _printed(turn, document, printed)
+    return line, what_prints(turn, document, printed)
 
 
 def _basis(turn: Turn, document: Document) -> tuple[str, list[Evidence]] | None:
@@ -89,7 +89,7 @@ def _names_another(turn: Turn, document: Document, text: str) -> bool:
     return any(issuer in text for issuer in issuers)
 
 
-def _printed(turn: Turn, document: Document, words: str) -> list[Evidence]:
+def what_prints(turn: Turn, document: Document, words: str) -> list[Evidence]:
     """The passages that print ``words``, or else the first record: a ledger keeps number and date in its side file."""
     held = [p for p in _passages(turn, document) if squash(words) in squash(p.text)][:2]
     tasks = (task for task in turn.index.records.tasks if task.document_id == document.id)

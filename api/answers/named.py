@@ -5,12 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cn2an
+
 from index.doc_numbers import find_doc_numbers, names_document
 from knowledge.model import Document
 from knowledge.text import normalise, squash
 
 _TITLE = re.compile("《([^《》]{3,80})》")
-_NUMBER = re.compile(r"[〔\[(【]?\d{4}[〕\])】年]?第?\d+号")
+_YEAR = r"[〔\[(【]?\d{4}[〕\])】年]?"
+_LETTERS_AND_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,}[\u4e00-\u9fff])(?<!第)第?(\d{1,4})号")
+_SPELT_NUMBER = re.compile(
+    r"(?P<open>[〔\[(【]?)(?P<year>[一二][〇零九一二][〇零一二三四五六七八九]{2}|\d{4})(?P<close>[〕\])】年])第?"
+    r"(?P<number>[〇零一二三四五六七八九十百千]{1,7}|\d+)号"
+)
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _SHORTEST_PART = 6
 """Characters of a part of a title from which it names the document."""
 _MOST = 5
@@ -31,6 +39,19 @@ def folded_title(title: str) -> str:
     return squash(normalise(title)).replace("《", "").replace("》", "")
 
 
+def with_digits(text: str) -> str:
+    """A 文号 in Chinese numerals as it is printed: 济高管办字二〇一九年第十五号 as 济高管办字2019年15号."""
+    return _SPELT_NUMBER.sub(_in_digits, text)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    try:
+        number = int(cn2an.cn2an(match["number"].replace("〇", "零"), "smart"))
+    except ValueError:  # 十十号
+        return match.group()
+    return f"{match['open']}{match['year'].translate(_DIGITS)}{match['close']}{number}号"
+
+
 def find_named(text: str, documents: Sequence[Document]) -> Naming:
     """The documents that a normalised text names; a number tells more than a title."""
     rest, unserved = text, []
@@ -40,7 +61,7 @@ def find_named(text: str, documents: Sequence[Document]) -> Naming:
         by_title += found
         rest = rest.replace(match.group(0), " ") if found else rest
         unserved += [] if found else [match.group(1)]
-    numbered = _numbered(text, documents)
+    numbered = _numbered(text, documents) or _numbered_without_year(text, documents)
     if numbered:
         rest = _without_numbers(rest, numbered)
     chosen = numbered or list(dict.fromkeys(by_title))
@@ -66,8 +87,26 @@ def _numbered(text: str, documents: Iterable[Document]) -> list[Document]:
     return [document for document in documents if names_document(asked, document.doc_number)] if asked else []
 
 
+def _numbered_without_year(text: str, documents: Iterable[Document]) -> list[Document]:
+    """济高管办字15号: the letters of the issuer and the number say which."""
+    asked = set(_LETTERS_AND_NUMBER.findall(squash(text)))
+    if not asked:
+        return []
+    return [document for document in documents if document.doc_number and _is_called(document.doc_number, asked)]
+
+
+def _is_called(doc_number: str, asked: Iterable[tuple[str, str]]) -> bool:
+    own = find_doc_numbers(doc_number)
+    return any(
+        number == own_number and bool(letters) and said.endswith(letters)
+        for letters, _, own_number in own
+        for said, number in asked
+    )
+
+
 def _without_numbers(text: str, documents: Iterable[Document]) -> str:
     for document in documents:
         issuer = normalise(re.split(r"[〔\[［(（\d]", document.doc_number or "")[0])
-        text = re.sub(rf"[(（]?(?:{re.escape(issuer)})?{_NUMBER.pattern}(?:文件|文)?[)）]?", " ", text)
+        called = f"{re.escape(issuer)}(?:{_YEAR})?|{_YEAR}" if issuer else _YEAR
+        text = re.sub(rf"[(（]?(?:{called})第?\d+号(?:文件|文)?[)）]?", " ", text)
     return text

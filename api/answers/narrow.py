@@ -1,12 +1,14 @@
-"""A question that names its document is put to that document alone."""
+"""A question that names its document is put to that document alone; a year tells which of several places is meant."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from api.answers.named import find_named
+from api.answers.question import Question
 from api.answers.retrieve import Scope
 from api.answers.turn import Turn
 from api.answers.understand import understand
+from knowledge.directory import Directory
 from knowledge.model import Document
 from knowledge.policy import NATIONWIDE
 
@@ -39,6 +41,18 @@ def narrowed(turn: Turn) -> Turn | None:
     )
     scope = Scope(frozenset(), frozenset(), turn.day, frozenset(document.id for document in documents))
     return replace(turn, question=question, scope=scope)
+
+
+def settled_by_year(question: Question, documents: Iterable[Document], directory: Directory) -> Question:
+    """The question with a name that several regions bear (高新区) meaning those that have a document of a year asked,
+    where any does, and with the units of those alone."""
+    if not question.years or all(len(mention) == 1 for mention in question.regions):
+        return question
+    held = {document.region for document in documents if document.year in question.years}
+    kept = (tuple(name for name in mention if name in held) or mention for mention in question.regions)
+    regions = tuple(dict.fromkeys(kept))
+    printed = {unit for mention in regions for name in mention for unit in directory.units_of(name)}
+    return replace(question, regions=regions, units=tuple(unit for unit in question.units if unit in printed))
 
 
 def _of_places(documents: Iterable[Document], regions: Iterable[str]) -> list[Document]:

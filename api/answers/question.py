@@ -13,7 +13,9 @@ class Question:
     that was understood otherwise; ``fact`` the kind of fact without which no sentence answers. ``own_words`` are the
     topic words of this turn alone; ``earlier_ids`` the records the turn before rested on, ``record_ids`` the same where
     the question surely leans on them; ``placed`` whether this turn itself names a region, a year or a unit;
-    ``without_year`` the text less regions and years."""
+    ``without_year`` the text less regions and years; ``without_regions`` and ``without_units`` what the question leaves
+    out (除了…以外, 不是…牵头的): regions are no longer among ``regions``, units not among ``units``. ``facets`` are the
+    sides of the matter asked for, in order, where they are several."""
 
     text: str
     regions: tuple[tuple[str, ...], ...]
@@ -29,6 +31,9 @@ class Question:
     earlier_ids: tuple[str, ...] = ()
     placed: bool = False
     without_year: str = ""
+    facets: tuple[Facet, ...] = ()
+    without_regions: tuple[str, ...] = ()
+    without_units: tuple[str, ...] = ()
 
     @property
     def region_names(self) -> tuple[str, ...]:

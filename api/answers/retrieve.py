@@ -1,26 +1,29 @@
 """Which records answer, of the regions and years asked: what is in force, and what is repealed only after it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from api.answers.answerable import load_answerable
 from api.answers.compose import Evidence, body, holds_fact
 from api.answers.question import Question
+from api.answers.said import lacks_its_kind
 from api.answers.sentences import bigrams, overlap
 from api.answers.thresholds import (
     ANSWER_FROM,
+    AS_LIKELY,
     FACT_NEARLY_AS_GOOD,
     FAR_BEHIND_LAPSED,
     NEAR_FROM,
     NEWER_NEARLY_AS_GOOD,
-    SURE_FROM,
     TASK_NEARLY_AS_GOOD,
 )
 from api.answers.validity import age, heirs, is_version
 from index.filters import Filters
-from index.search import Index
-from knowledge.colloquial import in_broader_words, in_official_words
+from index.rank import Asked
+from index.search import Hit, Index
+from knowledge.colloquial import in_broader_words, in_narrower_words, in_official_words
+from knowledge.gazetteer import lies_in
 from knowledge.model import Document, Passage, PlanTask, Record, RecordKind
 from knowledge.policy import NATIONWIDE
 from knowledge.text import squash
@@ -33,25 +36,43 @@ _SAME_SHARE = 0.6
 """Share of character pairs in common from which two texts are versions of one."""
 _HEAD_AROUND = 8
 """Characters such as 附件1 beside a title."""
+_HEAD_SHARE = 0.7
+"""Share of the character pairs of such a head that the title holds: 停车每小时2元 is as short and tells something."""
 _FAQ_KINDS: frozenset[RecordKind] = frozenset({"faq"})
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The documents a question may be answered from. Empty ``regions``, ``years`` and ``documents`` (ids) do not
-    restrict; documents in force on ``day`` come first."""
+    """The documents a question may be answered from. What is empty does not restrict; documents in force on ``day``
+    come first. ``documents`` are the ids of those asked for by name, ``among`` of those that may tell of it, ``plans``
+    of those that list the work of one place; ``without`` are the regions left out."""
 
     regions: frozenset[str]
     years: frozenset[int]
     day: date
     documents: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+    @property
+    def reach(self) -> frozenset[str]:
+        """The regions whose documents hold in those asked: these, what they lie in, and the whole country."""
+        return _reach(self.regions)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The regions whose plans count: those asked, and the whole country. A province's plan is its offices' work."""
+        return self.regions | {NATIONWIDE} if self.regions else self.regions
 
     def holds(self, document: Document) -> bool:
-        """A document that prints no year may be of any; one for the whole country holds in every region."""
+        """A document that prints no year may be of any."""
         return (
-            (not self.regions or document.region in self.regions | {NATIONWIDE})
+            (not self.regions or document.region in (self.own if document.id in self.plans else self.reach))
+            and document.region not in self.without
             and (not self.years or document.year is None or document.year in self.years)
             and (not self.documents or document.id in self.documents)
+            and (not self.among or document.id in self.among)
         )
 
     @property
@@ -60,14 +81,19 @@ class Scope:
         return bool(self.years or self.documents)
 
 
+@lru_cache(maxsize=256)
+def _reach(regions: frozenset[str]) -> frozenset[str]:
+    above = (lies_in(region) for region in regions)
+    return frozenset({NATIONWIDE}).union(regions, *above) if regions else frozenset()
+
+
 def documents_in(documents: Iterable[Document], scope: Scope) -> list[Document]:
     return [document for document in documents if scope.holds(document)]
 
 
 def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
-    query = f"{question.topic} {question.own_words}" if question.own_words not in question.topic else question.topic
-    found = _in_force_first(index, query or question.text, scope)
+    found = _in_force_first(index, question, scope)
     if question.record_ids:
         return _leaning_on(index, question.record_ids, found)
     if question.facet in _TASK_FACETS:
@@ -77,36 +103,125 @@ def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
 
 def retrieve_faq(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Approved questions like this one. Kept apart: they are alike to many questions and would crowd out the plans."""
-    return _search(index, question.topic or question.text, scope, _FAQ_KINDS) if index.records.faqs else []
+    if not index.records.faqs:
+        return []
+    filters = Filters(regions=scope.reach, kinds=_FAQ_KINDS, as_of=scope.day, documents=scope.documents)
+    query = _written(index, question.topic or question.text)
+    return list(_evidence(index.search(query, filters=filters, limit=_DEPTH, asked="matter"), scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search of the index, and what its query is: the whole question, or the matter alone."""
+
+    asked: Asked
+    query: str
+    filters: Filters
+
+
+def searches(index: Index, question: Question, scope: Scope, *, lapsed_too: bool = False) -> tuple[Search, ...]:
+    """What to look for in the plans, and what in the other documents. A plan is of one district and one year, and its
+    tasks are found by the matter alone; a policy may name the place anywhere, and is found by the whole question
+    (measured in docs/answers.md). Only what is in force on the day, unless ``lapsed_too``: beside its successor a
+    repealed document is nearly the same text, and would take a good part of the hits."""
+    day = None if lapsed_too else scope.day
+    named = _documents_searched(index, scope)
+    everything = Filters(regions=scope.reach, kinds=EVIDENCE_KINDS, as_of=day)
+    plans = replace(everything, regions=scope.own, documents=named & index.plans)
+    others = replace(everything, documents=named - index.plans)
+    asked = (
+        Search("matter", matter_of(index, question), plans),
+        Search("whole", _written(index, _whole(question, scope)), others),
+    )
+    return tuple(search for search in asked if search.filters.documents)
+
+
+def _documents_searched(index: Index, scope: Scope) -> frozenset[str]:
+    """Only those of the years asked: the same rule of another year would make each of the two seem less likely."""
+    documents = index.records.documents
+    if scope.years:
+        return frozenset(document.id for document in documents_in(documents, scope))
+    return scope.documents or scope.among or frozenset(document.id for document in documents)
+
+
+def matter_of(index: Index, question: Question) -> str:
+    """The matter in the words that documents use."""
+    return _written(index, _matter(question))
+
+
+def _matter(question: Question) -> str:
+    """The words of the matter, those of earlier turns included."""
+    topic, own = question.topic, question.own_words
+    return (f"{topic} {own}" if own not in topic else topic) or question.text
+
+
+def _whole(question: Question, scope: Scope) -> str:
+    """All that was asked. A document named is not looked for again in its own text, a place that is compared with
+    others not in theirs, and what a follow-up leaves out is put in front of it."""
+    if len(question.regions) > 1:
+        return _matter(question)
+    asked = question.without_year if scope.documents else question.text
+    return asked if question.topic == question.own_words else f"{question.topic} {asked}"
+
+
+def _written(index: Index, query: str) -> str:
+    return in_official_words(index.with_marks(query), index.knows)
+
+
+def hits_of(index: Index, made: Iterable[Search], limit: int = _DEPTH) -> list[Hit]:
+    """What the searches find, each in the order of the ranker, merged by the chance that it answers."""
+    found = [
+        index.search(search.query, filters=search.filters, limit=limit, asked=search.asked)
+        for search in made
+        if search.filters.documents
+    ]
+    merged: list[Hit] = []
+    while any(found):
+        merged.append(max(filter(None, found), key=lambda hits: hits[0].confidence).pop(0))
+    return merged
 
 
 def _search(
-    index: Index, query: str, scope: Scope, kinds: frozenset[RecordKind], *, lapsed_too: bool = False
+    index: Index,
+    question: Question,
+    scope: Scope,
+    *,
+    lapsed_too: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> list[Evidence]:
-    """What is in force on the day, unless ``lapsed_too``: beside its successor a repealed document is nearly the same
-    text, and would take a good part of the hits."""
-    regions = scope.regions | {NATIONWIDE} if scope.regions else scope.regions
-    day = None if lapsed_too else scope.day
-    filters = Filters(regions=regions, kinds=kinds, as_of=day, documents=scope.documents)
-    hits = index.search(in_official_words(index.with_marks(query), index.knows), filters=filters, limit=_DEPTH)
-    model = load_answerable()
-    return [
-        Evidence(hit.record, hit.document, model.probability(hit))
-        for hit in hits
-        if scope.holds(hit.document) and not _is_mere_title(hit.record, hit.document)
-    ]
+    planned = searches(index, question, scope, lapsed_too=lapsed_too)
+    made = (
+        replace(each, filters=replace(each.filters, documents=each.filters.documents - without)) for each in planned
+    )
+    return list(_evidence(hits_of(index, made), scope))
+
+
+def _evidence(hits: Iterable[Hit], scope: Scope) -> Iterator[Evidence]:
+    for hit in hits:
+        if scope.holds(hit.document) and not _is_mere_title(hit.record, hit.document):
+            yield Evidence(hit.record, hit.document, hit.confidence)
 
 
 def _is_mere_title(record: Record, document: Document) -> bool:
     """Whether a passage is the head of a table and nothing more: it names every matter of the plan and tells none."""
-    return isinstance(record, Passage) and len(squash(record.text)) <= len(squash(document.title)) + _HEAD_AROUND
+    if not isinstance(record, Passage) or "。" in record.text:
+        return False
+    if len(squash(record.text)) > len(squash(document.title)) + _HEAD_AROUND:
+        return False
+    pairs = bigrams(record.text)
+    return len(pairs & bigrams(document.title)) >= _HEAD_SHARE * len(pairs)
 
 
 def broaden(index: Index, question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
-    """A second search with broader words (政务新媒体 for 公众号), where it finds an answer and ``found`` holds none."""
-    broader = in_broader_words(question.topic)
-    again = _in_force_first(index, broader, scope) if broader != question.topic else []
-    return again if again and again[0].confidence >= ANSWER_FROM else list(found)
+    """A second search with broader words (政务新媒体 for 公众号) or, where there are none, with narrower ones, where it
+    finds an answer and ``found`` holds none or one that is hardly more likely."""
+    topic = in_broader_words(question.topic)
+    topic = in_narrower_words(topic) if topic == question.topic else topic
+    other = replace(question, topic=topic, own_words=topic, text=in_broader_words(question.text))
+    again = _in_force_first(index, other, scope) if topic != question.topic else []
+    floor = max(ANSWER_FROM, AS_LIKELY * found[0].confidence if found else 0.0)
+    speaks_of_it = bool(again) and not lacks_its_kind(again, question)
+    return again if again and again[0].confidence >= floor and (speaks_of_it or floor == ANSWER_FROM) else list(found)
 
 
 def siblings(index: Index, best: Evidence, question: Question) -> list[Evidence]:
@@ -151,31 +266,24 @@ def _leaning_on(index: Index, record_ids: tuple[str, ...], found: list[Evidence]
     return [*earlier, *(evidence for evidence in found if evidence.record.id not in record_ids)]
 
 
-def _in_force_first(index: Index, query: str, scope: Scope) -> list[Evidence]:
+def _in_force_first(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Only what is in force, where that answers; a document that is not in force answers where nothing else does."""
-    valid = _newest_version_first(_search(index, query, scope, EVIDENCE_KINDS))
-    if _settles(valid, scope) or all(in_force(document, scope.day) for document in _in_scope(index, scope)):
+    valid = _newest_version_first(index, question, scope)
+    if all(in_force(document, scope.day) for document in documents_in(index.records.documents, scope)):
         return valid
-    every = _search(index, query, scope, EVIDENCE_KINDS, lapsed_too=True)
+    # How sure of itself a search is depends on what it may find: without the document that answers, the next one seems
+    # to. What is in force has to hold its own beside what is repealed.
+    every = _newest_version_first(index, question, scope, lapsed_too=True)
     lapsed = next((e for e in every if e.confidence >= ANSWER_FROM and not in_force(e.document, scope.day)), None)
     if lapsed is None:
         return valid if valid and valid[0].confidence >= NEAR_FROM else every
-    if heir := _heir_of(lapsed, valid, index, scope):
-        return [heir, *(evidence for evidence in valid if evidence is not heir)]
-    if valid and outweighs(valid[0], lapsed, scope):
+    beside = [evidence for evidence in every if in_force(evidence.document, scope.day)]
+    if heir := _heir_of(lapsed, beside, index, scope):
+        alone = next((evidence for evidence in valid if evidence.record.id == heir.record.id), heir)
+        return [alone, *(evidence for evidence in valid if evidence is not alone)]
+    if valid and valid[0].confidence >= ANSWER_FROM and beside and _keeps_up(beside[0], lapsed, scope):
         return valid
     return [lapsed, *(evidence for evidence in every if evidence is not lapsed)]
-
-
-def _in_scope(index: Index, scope: Scope) -> list[Document]:
-    return documents_in(index.records.documents, scope)
-
-
-def _settles(valid: Sequence[Evidence], scope: Scope) -> bool:
-    """Whether nothing repealed could be what is asked for."""
-    if not valid or valid[0].confidence < SURE_FROM:
-        return False
-    return not scope.years or valid[0].document.year in scope.years
 
 
 def _heir_of(lapsed: Evidence, valid: Sequence[Evidence], index: Index, scope: Scope) -> Evidence | None:
@@ -184,9 +292,14 @@ def _heir_of(lapsed: Evidence, valid: Sequence[Evidence], index: Index, scope: S
     if scope.years:
         return None
     keys = {heir.id for heir in heirs(lapsed.document, index.records.documents)}
-    floor = min(ANSWER_FROM, FAR_BEHIND_LAPSED * lapsed.confidence)
     kin = (e for e in valid if e.document.id in keys or _is_kin(lapsed.document, e.document))
-    return next((evidence for evidence in kin if evidence.confidence >= floor), None)
+    return next((evidence for evidence in kin if _takes_its_place(evidence, lapsed)), None)
+
+
+def _takes_its_place(newer: Evidence, older: Evidence) -> bool:
+    """Whether the newer version speaks of the matter that the older one was found for."""
+    floor = min(ANSWER_FROM, FAR_BEHIND_LAPSED * older.confidence)
+    return newer.confidence >= floor or same_matter(newer.record, older.record)
 
 
 def _is_kin(lapsed: Document, valid: Document) -> bool:
@@ -195,25 +308,50 @@ def _is_kin(lapsed: Document, valid: Document) -> bool:
 
 
 def outweighs(valid: Evidence, lapsed: Evidence, scope: Scope) -> bool:
-    """Whether what is in force answers at all, and is not far less like the question than what is repealed: that is
-    then about another matter."""
+    """Whether what is in force answers at all, and keeps up with what is repealed."""
+    return valid.confidence >= ANSWER_FROM and _keeps_up(valid, lapsed, scope)
+
+
+def _keeps_up(valid: Evidence, lapsed: Evidence, scope: Scope) -> bool:
+    """Whether what is in force is not far less like the question than what is repealed: it is then about another
+    matter."""
     if scope.years and lapsed.document.year in scope.years and valid.document.year not in scope.years:
         return False
-    return valid.confidence >= max(ANSWER_FROM, FAR_BEHIND_LAPSED * lapsed.confidence)
+    return valid.confidence >= FAR_BEHIND_LAPSED * lapsed.confidence
 
 
-def _newest_version_first(found: list[Evidence]) -> list[Evidence]:
+def _newest_version_first(
+    index: Index, question: Question, scope: Scope, *, lapsed_too: bool = False
+) -> list[Evidence]:
     """An older rule of the same title behind the newer one, where the newer one answers: an office does not always say
-    that the old one is repealed."""
-    documents = {evidence.document.id: evidence.document for evidence in found}
-    answering = {evidence.document.id for evidence in found if evidence.confidence >= ANSWER_FROM}
+    that the old one is repealed. How sure the newer one is does not depend on the other, which says nearly the same."""
+    found = _search(index, question, scope, lapsed_too=lapsed_too)
+    outdated = _outdated(found, scope.day)
+    if not outdated:
+        return found
+    first_two = list(dict.fromkeys(evidence.document.id for evidence in found))[:2]
+    kept = found
+    if not outdated.isdisjoint(first_two):
+        kept = _search(index, question, scope, lapsed_too=lapsed_too, without=outdated)
+    behind = [evidence for evidence in found if evidence.document.id in outdated]
+    return [*(evidence for evidence in kept if evidence.document.id not in outdated), *behind]
 
-    def is_outdated(document: Document) -> bool:
-        newer = (documents[key] for key in answering)
-        return any(is_version(document, other) and age(other) > age(document) for other in newer)
 
-    outdated = {key for key, document in documents.items() if is_outdated(document)}
-    return sorted(found, key=lambda evidence: evidence.document.id in outdated)
+def _outdated(found: Sequence[Evidence], day: date) -> frozenset[str]:
+    """The documents found of which a newer version was found too, both in force on the day or neither."""
+    best: dict[str, Evidence] = {}
+    for evidence in found:
+        best.setdefault(evidence.document.id, evidence)
+
+    def is_newer(one: Document, other: Document) -> bool:
+        return is_version(one, other) and age(one) > age(other) and in_force(one, day) == in_force(other, day)
+
+    pairs = ((older, newer) for older in best.values() for newer in best.values())
+    return frozenset(
+        older.document.id
+        for older, newer in pairs
+        if is_newer(newer.document, older.document) and _takes_its_place(newer, older)
+    )
 
 
 def _latest_first(found: list[Evidence], day: date) -> list[Evidence]:
@@ -228,7 +366,7 @@ def _latest_first(found: list[Evidence], day: date) -> list[Evidence]:
         if other.document.region == first.document.region
         and other.confidence >= floor
         and in_force(other.document, day) >= in_force(first.document, day)
-        and _same_matter(first.record, other.record)
+        and same_matter(first.record, other.record)
     ]
     latest = max(alike, key=lambda evidence: evidence.document.year or 0)
     if (latest.document.year or 0) <= (first.document.year or 0):
@@ -236,7 +374,7 @@ def _latest_first(found: list[Evidence], day: date) -> list[Evidence]:
     return [latest, *(evidence for evidence in found if evidence is not latest)]
 
 
-def _same_matter(one: Record, other: Record) -> bool:
+def same_matter(one: Record, other: Record) -> bool:
     """Whether two records are versions of each other: tasks with the same title, or texts that say nearly the same."""
     if isinstance(one, PlanTask) and isinstance(other, PlanTask) and one.title and other.title:
         return squash(one.title) == squash(other.title)

@@ -17,7 +17,12 @@ def split_sentences(text: str) -> list[str]:
 
 def bigrams(text: str) -> set[str]:
     """Character pairs within words: blanks and marks divide."""
-    runs = re.findall(r"[\w]+", normalise(text))
+    return folded_bigrams(normalise(text))
+
+
+def folded_bigrams(text: str) -> set[str]:
+    """:func:`bigrams` of a text that is normalised already."""
+    runs = re.findall(r"[\w]+", text)
     return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 

@@ -9,24 +9,35 @@ from datetime import date
 from typing import Protocol
 
 from api.answers import refusal
+from api.answers.articles import told_place
+from api.answers.by_name import found_by_name
 from api.answers.by_number import task_by_number
-from api.answers.compose import Evidence
 from api.answers.decide import decide, single
 from api.answers.documents import about_documents
 from api.answers.draft import Draft
+from api.answers.issued import compared_by_issue
+from api.answers.joined import Joined, Told, joined
 from api.answers.lists import listed
-from api.answers.narrow import narrowed
+from api.answers.narrow import narrowed, settled_by_year
+from api.answers.nonsense import asks_nothing, asks_who_answers
+from api.answers.outline import told_outline
+from api.answers.related import example_questions, with_related
 from api.answers.retrieve import Scope, documents_in
+from api.answers.several import Part, read_message
 from api.answers.source_asked import source_of_last_answer
+from api.answers.spoken_of import where_spoken_of
+from api.answers.suggest import with_suggestions
+from api.answers.terms import explained, without_mere_mention
+from api.answers.thresholds import SURE_FROM
 from api.answers.turn import Turn
 from api.answers.understand import carry_over, telling_words, understand, unheard_of_place
-from api.answers.validity import age
 from api.answers.validity_asked import told_validity
 from api.clock import today_in_china
 from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.knowledge_base import Serving
 from api.schemas import AnswerReply, AnswerRequest, Frame, Option
 from index.search import Index
+from knowledge.model import Faq
 from knowledge.policy import NATIONWIDE
 from knowledge.validity import in_force
 
@@ -60,21 +71,52 @@ class AnswerService:
             raise QuestionEmpty
         if len(request.question) > LONGEST_QUESTION:
             raise QuestionTooLong(len(request.question), LONGEST_QUESTION)
-        turn = take_turn(serving.index, request, self._today())
-        draft = _with_unknown_regions(turn, reply_to(turn))
-        citations = draft.citations if draft.citations is not None else tuple(map(turn.cite, draft.evidences))
+        said = self._said(serving.index, request)
         return AnswerReply(
             answer_id=uuid.uuid4().hex,
-            kind=draft.kind,
-            text=draft.text,
-            confidence=round(draft.confidence, 3),
-            citations=list(citations),
-            options=list(draft.options),
-            related=list(draft.related),
-            frame=frame_after(turn, draft),
+            kind=said.kind,
+            text=said.text,
+            confidence=round(said.confidence, 3),
+            citations=list(said.citations),
+            options=list(said.options),
+            related=list(said.related),
+            link=said.link,
+            table=said.table,
+            parts=list(said.parts),
+            frame=said.frame,
             snapshot=serving.snapshot_id,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def _said(self, index: Index, request: AnswerRequest) -> Joined:
+        """The answers to all questions of the message, each leaning on the one before it as a follow-up does."""
+        today = self._today()
+        message = read_message(request.question, index, today, follows=request.frame is not None)
+        told: list[Told] = []
+        for part in message.parts:
+            frame = told[-1].leant_on if told else request.frame
+            told.append(_tell(index, part, request.model_copy(update={"frame": frame}), today))
+        return joined(told, message)
+
+
+def _tell(index: Index, part: Part, request: AnswerRequest, today: date) -> Told:
+    """One question answered; with the scene set for it, where that finds more."""
+    alone = _told(index, part, part.question, request, today)
+    if not part.whole or (alone.is_answered and alone.draft.confidence >= SURE_FROM):
+        return alone
+    whole = _told(index, part, part.whole, request, today)
+    better = whole.is_answered and whole.draft.confidence > alone.draft.confidence
+    return whole if better or (whole.is_answered and not alone.is_answered) else alone
+
+
+def _told(index: Index, part: Part, text: str, request: AnswerRequest, today: date) -> Told:
+    turn = take_turn(index, request.model_copy(update={"question": text}), today)
+    is_name = bool(part.words) and bool(index.names.named(part.words) or index.find_terms(part.words))
+    turn = replace(turn, question=part.asked_as(turn.question, request.frame, names_a_record=is_name))
+    draft = _with_unknown_regions(turn, reply_to(turn))
+    draft = with_related(turn, with_suggestions(turn, draft, _looked_up), _looked_up)
+    citations = draft.citations if draft.citations is not None else tuple(map(turn.cite, draft.evidences))
+    return Told(part, draft, citations, frame_after(turn, draft))
 
 
 def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
@@ -89,13 +131,18 @@ def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
     if request.frame:
         weight = index.rarest_known(telling_words(question.topic))
         question = carry_over(question, request.frame, known_weight=weight)
+    question = settled_by_year(question, index.records.documents, index.directory)
     day = _as_of(request.as_of) or today
-    scope = Scope(frozenset(question.region_names), frozenset(question.years), day)
-    return Turn(index, question, scope, day, today)
+    regions, years = frozenset(question.region_names), frozenset(question.years)
+    without = frozenset(question.without_regions) - regions
+    scope = Scope(regions, years, day, plans=index.plans, without=without)
+    return where_spoken_of(Turn(index, question, scope, day, today))
 
 
 def reply_to(turn: Turn) -> Draft:
     """A document named by number or title answers if it can; then everything in the regions and years asked."""
+    if asks_nothing(turn.question.text):
+        return _unclear(turn)
     if draft := source_of_last_answer(turn) or told_validity(turn):
         return draft
     named = narrowed(turn)
@@ -105,32 +152,34 @@ def reply_to(turn: Turn) -> Draft:
 
 
 def _reply(turn: Turn) -> Draft:
-    """What can be told from the directory of documents comes first, then what is searched for."""
+    """What can be looked up comes first, then what is searched for."""
+    if asks_who_answers(turn.question.text):
+        draft = decide(turn)
+        return draft if any(isinstance(evidence.record, Faq) for evidence in draft.evidences) else _unclear(turn)
+    return _looked_up(turn) or without_mere_mention(turn, decide(turn))
+
+
+def _looked_up(turn: Turn) -> Draft | None:
+    """What is told by number, name or the directory of documents; None where it takes a search."""
     index, question = turn.index, turn.question
     if question.unknown_regions and not question.regions:
         return turn.refuse(refusal.region_unknown(question.unknown_regions, list(index.directory.regions)))
+    if draft := compared_by_issue(turn) or told_outline(turn) or listed(turn):
+        return draft
+    if draft := told_place(turn) or task_by_number(turn):
+        return draft
     inside = documents_in(turn.documents, turn.scope)
     documents = inside if turn.scope.documents else [d for d in inside if d.region != NATIONWIDE]
     if not documents and (question.regions or question.years):
         return _no_document(turn)
-    name = question.term or (question.own_words if question.facet == "any" else "")
-    if not question.placed and (term := _term(turn, name)):
-        return single(turn, [term])
+    if draft := explained(turn):
+        return draft
     if question.facet == "document" and (draft := about_documents(turn, documents)):
-        return draft
-    if draft := task_by_number(turn):
-        return draft
-    if question.facet in ("list", "count") and (draft := listed(turn)):
         return draft
     if not question.topic or not index.knows_any(f"{question.topic} {question.own_words}"):
         return _unclear(turn)
-    return decide(turn)
-
-
-def _term(turn: Turn, name: str) -> Evidence | None:
-    """The latest definition in force; one no longer in force only where there is no other."""
-    found = [Evidence(each, turn.index.document(each.document_id), 1.0) for each in turn.index.find_terms(name)]
-    return max(found, key=lambda evidence: (turn.counts(evidence), age(evidence.document)), default=None)
+    named = found_by_name(turn)
+    return single(turn, named) if named else None
 
 
 def _with_unknown_regions(turn: Turn, draft: Draft) -> Draft:
@@ -158,10 +207,12 @@ def frame_after(turn: Turn, draft: Draft) -> Frame:
 
 def _unclear(turn: Turn) -> Draft:
     """Nothing asked is a word of the served knowledge: a greeting, a jumble, another subject altogether."""
-    topic = turn.question.topic
-    if re.search("[\u4e00-\u9fff]{4}", topic) or (turn.question.regions and topic):
+    text, topic = turn.question.text, turn.question.topic
+    talk = asks_nothing(text) or asks_who_answers(text)
+    if not talk and (re.search("[\u4e00-\u9fff]{4}", topic) or (turn.question.regions and topic)):
         return turn.refuse(refusal.nothing_found(topic))
-    return Draft("not_found", refusal.unclear(), options=(*turn.examples(), refusal.LOG_REQUEST))
+    options = tuple(Option(label=question, question=question) for question in example_questions(turn, _looked_up))
+    return Draft("not_found", refusal.unclear(with_examples=bool(options)), options=(*options, refusal.LOG_REQUEST))
 
 
 def _no_document(turn: Turn) -> Draft:

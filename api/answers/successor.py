@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from api.answers.compose import Evidence, body, holds_fact
+from api.answers.question import Question
 from api.answers.retrieve import EVIDENCE_KINDS, Scope, retrieve, with_fact_first
 from api.answers.sentences import bigrams
 from api.answers.thresholds import ANSWER_FROM, COUNTERPART_FROM
@@ -38,8 +39,7 @@ def inherited(turn: Turn, evidence: Evidence) -> Inherited | None:
     if heir is None:
         return None
     question = replace(turn.question, record_ids=(), years=())
-    scope = Scope(frozenset(), frozenset(), turn.day, frozenset({heir.id}))
-    found = with_fact_first(retrieve(turn.index, question, scope), question)
+    found = _of_the_heir(turn, question, old, heir)
     words = question.without_year or question.text
     if not found or found[0].confidence < ANSWER_FROM:
         found = _counterpart(turn, evidence, heir)
@@ -47,6 +47,15 @@ def inherited(turn: Turn, evidence: Evidence) -> Inherited | None:
     if not found or (question.fact and not holds_fact(found[0], question.fact)):
         return None
     return Inherited(old, heir, tuple(found), words)
+
+
+def _of_the_heir(turn: Turn, question: Question, old: Document, heir: Document) -> list[Evidence]:
+    """What the new document has on the matter; nothing where the old one is far more like the question."""
+    scope = Scope(frozenset(), frozenset(), turn.day, frozenset({old.id, heir.id}))
+    found = retrieve(turn.index, question, scope)
+    if not found or found[0].document.id != heir.id:
+        return []
+    return with_fact_first([evidence for evidence in found if evidence.document.id == heir.id], question)
 
 
 def _counterpart(turn: Turn, evidence: Evidence, heir: Document) -> list[Evidence]:

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.answers import refusal
-from api.answers.compose import Evidence, answer_text, cite, region_lines, related_questions
+from api.answers.compose import Evidence, answer_text, cite, region_lines
 from api.answers.draft import Draft
 from api.answers.named import find_named
 from api.answers.question import Question
 from api.answers.retrieve import Scope
 from api.answers.validity import caution
 from api.answers.wording import document_name
-from api.schemas import Citation, Option
+from api.schemas import Citation
 from index.search import Index
 from knowledge.model import Document, Faq, PlanTask, Term
 from knowledge.text import normalise
 from knowledge.validity import in_force
-
-SHORT_NAME = 12
-"""Characters of a task title that reads well in an example question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +81,6 @@ class Turn:
     def region_lines(self, evidences: Sequence[Evidence]) -> str:
         return region_lines(evidences, self.question, self.index.rarity, self.caution)
 
-    def related(self, evidences: Sequence[Evidence], limit: int = 3) -> tuple[str, ...]:
-        """Questions that documents in force answer."""
-        return tuple(related_questions([evidence for evidence in evidences if self.counts(evidence)], limit))
-
     def refuse(self, text: str, near: Sequence[Evidence] = ()) -> Draft:
-        """A no, with the offer to log a request and what may have been meant."""
-        suggestions = tuple(Option(label=question, question=question) for question in self.related(near, 2))
-        return Draft("not_found", text, options=(refusal.LOG_REQUEST, *suggestions))
-
-    def examples(self) -> tuple[Option, ...]:
-        """A question from each of the first districts, about a task with a short name."""
-        short = ((task, document) for task, document in self.tasks() if task.title and len(task.title) <= SHORT_NAME)
-        of_region = {document.region: Evidence(task, document, 1.0) for task, document in short}
-        questions = related_questions(list(of_region.values()))
-        return tuple(Option(label=question, question=question) for question in questions)
+        """A no, with the offer to log a request; ``near`` is what may have been meant."""
+        return Draft("not_found", text, options=(refusal.LOG_REQUEST,), near=tuple(near))

@@ -3,10 +3,14 @@
 import re
 from datetime import date
 
+from index.places import stem_of
 from knowledge.model import Document, Passage, PlanTask
+from knowledge.policy import NATIONWIDE
 
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 8, 40
 _FIGURE_AT_END = re.compile(r"[\d〇零一二三四五六七八九十百千万亿.年月日%％第]+$")
+_HAN = "[一二三四五六七八九十百]+"
+_MARK = re.compile(rf"第{_HAN}[编章节条部分]+|[（(]{_HAN}[)）]|{_HAN}(?=、)")
 _NUMBERING = re.compile(r"^\s*([（(]?[一二三四五六七八九十]+[)）]?)\s*[、.．]?")
 
 
@@ -67,8 +71,10 @@ def source_of_task(task: PlanTask, document: Document) -> str:
 
 
 def source_of_passage(passage: Passage, document: Document) -> str:
-    heading = f"，{passage.heading[-1]}" if passage.heading else ""
-    return f"（{document.region} · {document_name(document)}{heading}）"
+    """The document, where the passage stands in it (第二章, 三（二）), and its region unless the title tells it."""
+    marks = "".join(match.group(0) for heading in passage.heading if (match := _MARK.match(heading.strip())))
+    told = document.region == NATIONWIDE or stem_of(document.region) in document.title
+    return f"（{'' if told else f'{document.region} · '}{document_name(document)}{f'，{marks}' if marks else ''}）"
 
 
 def who_leads(task: PlanTask) -> str:

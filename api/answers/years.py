@@ -1,6 +1,7 @@
-"""Years as citizens write them: 2019年, 19年, 二〇一九年, 去年."""
+"""Years as citizens write them: 2019年, 19年, 二〇一九年, 去年, 2018到2020年; 本月 and 上季度 by the clock."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -9,7 +10,40 @@ _CHINESE = re.compile(r"([一二][〇零九一二][〇零一二三四五六七�
 _CHINESE_TWO = re.compile(
     r"(?<![一二三四五六七八九十〇零])([一二][〇零一二三四五六七八九])年(?!内|以上|以下|来|前|后|期|限)"
 )
-_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
+_FOUR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!年?第?\d{1,4}号)(?:年度?|(?!\d|号|-|\]|〕))")
+_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:到|至|—|–|-|~)((?:19|20)\d{2})年")
+_LONGEST_RANGE = 10
+# Not the parts of other words: 以前年度, 说明年份, 以后年度, 基本年.
+_RELATIVE = (
+    (re.compile("大前年"), -3),
+    (re.compile("(?<![以之目提])前年(?:度)?"), -2),
+    (re.compile("去年(?:度)?|上一?年度|上一年|上年(?!纪)"), -1),
+    (re.compile("(?<!如)今年(?:度)?|(?<![基资成样])本年(?:度)?(?!级)|这一?年度|当前年度"), 0),
+    (re.compile("(?<![说证表声注分])明年(?:度)?(?!份)|下一年度?"), 1),
+    (re.compile("(?<![以之今然前])后年(?!度)"), 2),
+)
+_MONTH = re.compile("(?:(?P<this>本|这个|当)|(?P<last>上个?)|(?P<next>下个))月(?!报|刊|度)(?:份)?")
+_QUARTER = re.compile("(?:(?P<this>本|这个?|当)|(?P<last>上个?)|(?P<next>下个?))季度")
+_MONTHS, _QUARTERS = 12, 4
+
+
+def with_months(text: str, today: date) -> str:
+    """本月, 上个月 and 本季度 as the month or quarter of the year that they are."""
+
+    def month(match: re.Match[str]) -> str:
+        year, number = _shifted(match, today.year, today.month, _MONTHS)
+        return f"{year}年{number}月"
+
+    def quarter(match: re.Match[str]) -> str:
+        year, number = _shifted(match, today.year, (today.month + 2) // 3, _QUARTERS)
+        return f"{year}年第{'一二三四'[number - 1]}季度"
+
+    return _QUARTER.sub(quarter, _MONTH.sub(month, text))
+
+
+def _shifted(match: re.Match[str], year: int, number: int, a_year: int) -> tuple[int, int]:
+    number += bool(match["next"]) - bool(match["last"])
+    return year + (number - 1) // a_year, (number - 1) % a_year + 1
 
 
 def find_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
@@ -24,6 +58,12 @@ def find_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
             years.append(value)
         return ""
 
+    def span(match: re.Match[str]) -> str:
+        first, last = int(match.group(1)), int(match.group(2))
+        if not first < last <= first + _LONGEST_RANGE:
+            return match.group(0)
+        return "".join(map(take, range(first, last + 1)))
+
     def four_digits(match: re.Match[str]) -> str:
         return take(int(match.group(1)))
 
@@ -34,12 +74,17 @@ def find_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
     def chinese(match: re.Match[str]) -> str:
         return take(int(match.group(1).translate(_DIGITS)))
 
-    rest = re.sub(r"(?<!\d)((?:19|20)\d{2})年?度?(?!\d|号|-|\]|〕)", four_digits, text)
-    rest = _TWO.sub(two_digits, rest)
-    rest = _CHINESE.sub(chinese, rest)
-    rest = _CHINESE_TWO.sub(two_digits, rest)
-    for word, offset in _RELATIVE.items():
-        if word in rest:
+    steps: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+        (_RANGE, span),
+        (_FOUR, four_digits),
+        (_TWO, two_digits),
+        (_CHINESE, chinese),
+        (_CHINESE_TWO, two_digits),
+    )
+    for pattern, read in steps:
+        text = pattern.sub(read, text)
+    for pattern, offset in _RELATIVE:
+        if pattern.search(text):
             take(today.year + offset)
-            rest = rest.replace(word, "")
-    return tuple(years), rest
+            text = pattern.sub("", text)
+    return tuple(years), text

@@ -9,7 +9,8 @@ export function showUser(entry) {
 }
 
 export function showMessage(entry, actions) {
-  const parts = [...paragraphsOf(entry.text), formLinkOf(entry.text), receiptOf(entry.request), sourcesOf(entry.citations || [])];
+  const parts = entry.parts?.length ? partsOf(entry) : [...textOf(entry), linkOf(entry.link), sourcesOf(entry.citations || [])];
+  parts.push(formLinkOf(entry.text), receiptOf(entry.request));
   parts.push(optionsOf(entry.options || []), relatedOf(entry.related || []));
   const item = bubble(entry.kind, "回答：", parts);
   if (entry.answer_id && entry.kind !== "clarify") item.append(ratingOf(entry, actions));
@@ -35,6 +36,56 @@ export function showError(message, onRetry) {
 function paragraphsOf(text) {
   const isOrigin = (line) => line.startsWith("（") && line.endsWith("）");
   return text.split("\n").map((line) => element("p", isOrigin(line) ? "text origin" : "text", line));
+}
+
+// A comparison field by field is shown as a table in place of its paragraphs; where one field was asked, the sentences
+// say it and the table can be opened.
+function textOf(entry) {
+  if (!entry.table) return paragraphsOf(entry.text);
+  const rest = entry.text.replace(/^【[^]*?\n（.*）$/gm, "").replace(/\n{2,}/g, "\n").trim();
+  if (rest !== entry.text) return [tableOf(entry.table), ...(rest ? paragraphsOf(rest) : [])];
+  const summary = element("summary", "", `并排对比（${entry.table.columns.join("、")}）`);
+  return [...paragraphsOf(entry.text), element("details", "sources", summary, tableOf(entry.table))];
+}
+
+function tableOf(table) {
+  const head = element("tr", "", element("th", ""), ...table.columns.map((name) => headed("col", name)));
+  const rows = table.rows.map((row) => element("tr", "", headed("row", row.name), ...row.cells.map(cellOf)));
+  const box = element("div", "table-box", element("table", "side-by-side", element("thead", "", head), element("tbody", "", ...rows)));
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "并排对比");
+  return box;
+}
+
+function cellOf(text) {
+  return element("td", text.startsWith("没有") ? "silent" : "", text);
+}
+
+function headed(scope, name) {
+  const cell = element("th", "", name);
+  cell.scope = scope;
+  return cell;
+}
+
+// The address is relative to the root of the service, where this page is.
+function linkOf(link) {
+  if (!link) return null;
+  const node = element("a", "page-link", link.label);
+  node.href = link.url;
+  return node;
+}
+
+// The questions of one message, each under its heading and with its own sources. What stands in the text behind the
+// last of them is about all.
+function partsOf(entry) {
+  const told = entry.parts.map((part) => `${part.head}\n${part.text}`).join("\n");
+  return [...entry.parts.map((part) => partOf(part, entry.citations || [])), ...paragraphsOf(entry.text.slice(told.length).trim())];
+}
+
+function partOf(part, citations) {
+  const sources = sourcesOf(part.cited.map((at) => citations[at]).filter(Boolean));
+  return element("section", "part", element("h2", "part-head", part.head), ...textOf(part), linkOf(part.link), sources);
 }
 
 // Without the dialogue layer a notice names the page where a request can be logged.
@@ -67,7 +118,7 @@ function optionsOf(options) {
 function relatedOf(related) {
   if (!related.length) return null;
   const questions = related.map((question) => asking("related-question", question, question));
-  return element("div", "related", element("p", "related-label", "相关问题"), ...questions);
+  return element("div", "related", element("p", "related-label", "您可能还想问"), ...questions);
 }
 
 function sourcesOf(citations) {

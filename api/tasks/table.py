@@ -6,8 +6,8 @@ from datetime import date
 from api.clock import today_in_china
 from api.schemas import LocatorOut
 from api.schemas_query import TaskFilters, TaskItem
-from api.tasks.deadline import last_day
-from index.filters import folded_units, has_status, share_a_unit
+from api.tasks.conditions import task_test
+from index.filters import has_status
 from index.search import Index
 from knowledge.model import Document, Locator, PlanTask
 from knowledge.text import normalise
@@ -30,12 +30,10 @@ def canonical_regions(index: Index, named: Iterable[str]) -> frozenset[str]:
 def matching_tasks(index: Index, filters: TaskFilters, *, today: Callable[[], date] = today_in_china) -> list[TaskItem]:
     day = today()
     accepts = _document_filter(index, filters, day)
+    passes = task_test(filters)
     documents = {document.id: document for document in index.records.documents if accepts(document)}
-    return [
-        _item(task, documents[task.document_id], day)
-        for task in index.records.tasks
-        if task.document_id in documents and _task_passes(task, documents[task.document_id], filters)
-    ]
+    pairs = ((task, documents[task.document_id]) for task in index.records.tasks if task.document_id in documents)
+    return [_item(task, document, day) for task, document in pairs if passes(task, document)]
 
 
 def _plain(region: str, aliases: Iterable[str]) -> set[str]:
@@ -44,42 +42,20 @@ def _plain(region: str, aliases: Iterable[str]) -> set[str]:
 
 def _document_filter(index: Index, filters: TaskFilters, day: date) -> Callable[[Document], bool]:
     regions = canonical_regions(index, filters.region)
+    without = canonical_regions(index, filters.without_region)
+    keys = set(filters.document)
 
     def accepts(document: Document) -> bool:
         return (
             (not regions or document.region in regions)
+            and document.region not in without
+            and (not keys or document.id in keys)
             and (not filters.year or document.year in filters.year)
             and has_status(document, filters.status, day)
             and (filters.as_of is None or in_force(document, filters.as_of))
         )
 
     return accepts
-
-
-def _task_passes(task: PlanTask, document: Document, filters: TaskFilters) -> bool:
-    return (
-        _names_unit(filters.unit, (*task.lead, *task.responsible))
-        and _names_unit(filters.lead, task.lead)
-        and _names_unit(filters.responsible, task.responsible)
-        and _mentions(filters.q, task)
-        and _due_by(filters.deadline_before, task, document)
-    )
-
-
-def _names_unit(wanted: list[str], printed: Iterable[str]) -> bool:
-    return not wanted or share_a_unit(folded_units(wanted), folded_units(printed))
-
-
-def _mentions(words: str, task: PlanTask) -> bool:
-    text = normalise(" ".join((*task.section, task.title or "", task.requirement)))
-    return all(word in text for word in normalise(words).split())
-
-
-def _due_by(day: date | None, task: PlanTask, document: Document) -> bool:
-    if day is None:
-        return True
-    due = last_day(task.deadline, document.year)
-    return due is not None and due <= day
 
 
 def _item(task: PlanTask, document: Document, day: date) -> TaskItem:

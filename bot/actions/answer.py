@@ -102,7 +102,7 @@ def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:
         "last_question": question,
         "last_kind": reply.get("kind"),
         "last_text": reply.get("text"),
-        "pending_question": _pending(tracker, question) if LOG_A_REQUEST in options else None,
+        "pending_question": _pending(tracker, _unanswered(reply, question)) if LOG_A_REQUEST in options else None,
         "last_answer_id": reply.get("answer_id"),
         "status_no": None,
     }
@@ -110,6 +110,12 @@ def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:
 
 def _first(values: Any) -> Any:
     return values[0] if values else None
+
+
+def _unanswered(reply: Reply, question: str) -> str:
+    """The questions of the message that got no answer; all of it where it was one question."""
+    missing = [part["question"] for part in reply.get("parts") or [] if part["kind"] == "not_found"]
+    return "；".join(part.rstrip("；;。") for part in missing) or question
 
 
 def _pending(tracker: Tracker, question: str) -> str:

@@ -10,7 +10,7 @@ from bot.actions import wording
 Message = dict[str, Any]
 Option = dict[str, str]
 
-_FROM_ANSWER = ("kind", "text", "options", "citations", "related", "answer_id")
+_FROM_ANSWER = ("kind", "text", "options", "citations", "related", "link", "table", "parts", "answer_id")
 
 
 def option(label: str, question: str | None = None) -> Option:

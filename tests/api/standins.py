@@ -15,6 +15,7 @@ from api.knowledge_base import Serving
 from api.schemas import AnswerReply, AnswerRequest, Citation, Frame, LocatorOut, Option
 from index.entries import entry_of
 from index.filters import Filters, allowed_entries
+from index.rank import Asked
 from index.search import Hit, Index
 from knowledge.directory import Directory
 from knowledge.model import Document, Locator, PlanTask, Records, Term
@@ -67,7 +68,7 @@ class SubstringIndex:
     directory: Directory = field(default_factory=lambda: Directory.from_records(RECORDS))
 
     def search(
-        self, query: str, *, filters: Filters = NO_FILTERS, limit: int = 10, dense_query: str | None = None
+        self, query: str, *, filters: Filters = NO_FILTERS, limit: int = 10, asked: Asked = "whole"
     ) -> list[Hit]:
         documents = {document.id: document for document in self.records.documents}
         records = [*self.records.tasks, *self.records.terms]

@@ -18,7 +18,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from api.app import create_app
 from api.settings import Settings
-from tests.api.standins import FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
+from tests.api.standins import CITATION, FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
 
 pytestmark = [
     pytest.mark.browser,
@@ -309,3 +309,75 @@ def test_messages_are_announced_and_controls_are_named(page: Page) -> None:
     for control in page.all("button, textarea, summary, a"):
         if control.is_displayed():
             assert control.accessible_name, control.get_attribute("outerHTML")
+
+
+def test_several_questions_are_answered_under_headings_with_their_own_sources(page: Page, site: Site) -> None:
+    parts = [
+        {"head": "一、预算由谁公开？", "question": "预算由谁公开", "kind": "answer", "confidence": 0.9, "cited": [0],
+         "text": "由区财政局负责。\n（湖滨新区 · 预算）"},
+        {"head": "二、养老金标准是多少？", "question": "养老金标准是多少", "kind": "not_found", "text": "没有找到。",
+         "confidence": 0.0, "cited": []},
+    ]  # fmt: skip
+    told = "\n".join(f"{part['head']}\n{part['text']}" for part in parts)
+    site.rasa.status = 200
+    site.rasa.body = [
+        {
+            "custom": {
+                "kind": "answer",
+                "text": f"{told}\n第二个问题要不要帮您登记，由工作人员答复？",
+                "parts": parts,
+                "citations": [CITATION.model_dump(mode="json")],
+                "options": [{"label": "登记诉求", "question": "登记诉求"}],
+            }
+        }
+    ]
+    page.say("预算由谁公开？养老金标准是多少？")
+    page.reply()
+    assert [head.text for head in page.all(".part-head")] == ["一、预算由谁公开？", "二、养老金标准是多少？"]
+    first, second = page.all(".part")
+    assert first.find_elements(By.CSS_SELECTOR, ".sources") and not second.find_elements(By.CSS_SELECTOR, ".sources")
+    assert page.all(".bubble > .text")[-1].text == "第二个问题要不要帮您登记，由工作人员答复？"
+    assert [option.text for option in page.all(".option")] == ["登记诉求"]
+    assert page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_link_to_the_whole_table_is_tapped_open(page: Page, site: Site) -> None:
+    link = {"label": "查看全部3项的表格", "url": "tasks?region=湖滨新区"}
+    site.rasa.status = 200
+    site.rasa.body = [{"custom": {"kind": "list", "text": "共3项：", "link": link}}]
+    page.say("湖滨新区任务有哪些")
+    page.one(".page-link").click()
+    assert page.one(".total").text == "共 3 项"
+    assert page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_comparison_is_shown_side_by_side_in_place_of_its_paragraphs(page: Page, site: Site) -> None:
+    rows = [
+        {"name": "牵头单位", "cells": ["区财政局", "县财政局", "没有找到"]},
+        {"name": "要求", "cells": ["公开。" * 30] * 3},
+    ]
+    blocks = [f"【{name}】公开预算\n牵头单位：财政局\n（{name} · 文件）" for name in ("湖滨新区", "云岭县")]
+    text = "\n".join([*blocks, "不同的是：牵头单位。"])
+    table = {"columns": ["湖滨新区", "云岭县", "白鹭洲"], "rows": rows}
+    site.rasa.status = 200
+    site.rasa.body = [{"custom": {"kind": "compare", "text": text, "table": table}}]
+    page.say("比较一下")
+    assert [head.text for head in page.reply().find_elements(By.CSS_SELECTOR, "thead th")] == [
+        "",
+        "湖滨新区",
+        "云岭县",
+        "白鹭洲",
+    ]
+    assert [line.text for line in page.all(".message-compare .text")] == ["不同的是：牵头单位。"]
+    assert page.one(".silent").text == "没有找到"
+    assert page.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_where_one_field_was_asked_the_table_opens_on_a_tap(page: Page, site: Site) -> None:
+    table = {"columns": ["湖滨新区", "云岭县"], "rows": [{"name": "牵头单位", "cells": ["区财政局", "县财政局"]}]}
+    site.rasa.status = 200
+    site.rasa.body = [{"custom": {"kind": "compare", "text": "湖滨新区：由区财政局牵头。", "table": table}}]
+    page.say("比较一下")
+    assert not page.one(".side-by-side").is_displayed()
+    page.one(".sources summary").click()
+    assert page.one(".side-by-side").is_displayed()

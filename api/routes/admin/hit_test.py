@@ -32,6 +32,7 @@ _FEATURES = {
     "document_coverage": "整份文件覆盖",
     "numbers": "数字相符",
     "doc_number": "文号相符",
+    "place_missing": "没有说到的地名",
 }
 
 

@@ -16,7 +16,6 @@ from api.answers.compose import (
     cite,
     quoted_sentences,
     region_lines,
-    related_questions,
 )
 from api.answers.question import Question
 from api.answers.sentences import split_sentences
@@ -130,10 +129,7 @@ def test_the_source_comes_last() -> None:
 @pytest.mark.parametrize(
     ("evidence", "ends"),
     [
-        (
-            Evidence(PASSAGES[0], ISLE, 1.0),
-            "（白鹭洲开发区 · 《白鹭洲开发区2022年政务公开分工》白管发〔2022〕12号，前言）",
-        ),
+        (Evidence(PASSAGES[0], ISLE, 1.0), "（《白鹭洲开发区2022年政务公开分工》白管发〔2022〕12号）"),
         (Evidence(TERMS[0], GLOSSARY, 1.0), "（名词解释）"),
         (Evidence(FAQS[0], SERVICE, 1.0), "（本服务常见问题）"),
     ],
@@ -168,10 +164,3 @@ def test_a_comparison_gives_each_region_in_turn_and_its_source_after_it() -> Non
     assert found and first.startswith(f"{LAKE.region}：")
     assert "新区发展改革局" in first and "湖管办〔2023〕7号" in first
     assert "县发改局" in second and "云岭县2021年政务公开要点" in second
-
-
-def test_related_questions_are_about_tasks_alone_and_few() -> None:
-    evidences = [Evidence(PASSAGES[0], ISLE, 0.9), *(from_lake(made) for made in LAKE_TASKS)]
-    assert related_questions(evidences) == [
-        "湖滨新区公布停车收费标准由谁负责？", "湖滨新区公开饮用水水质由谁负责？", "湖滨新区办好区长信箱由谁负责？",
-    ]  # fmt: skip

@@ -96,3 +96,11 @@ def test_no_figure_of_an_answer_is_made_up(corpus: Index, service: AnswerService
             # The numbering of tasks under one title is the answer's own.
             text = re.sub(r"(?m)^\d+\. |分成\d+条", "", reply.text)
             assert set(re.findall(r"\d+", text)) <= set(re.findall(r"\d+", squash(held))), reply.text
+
+
+def test_every_related_question_is_answered(service: AnswerService, asked: list[Asked]) -> None:
+    questions = dict.fromkeys(question for one in asked for question in one.reply.related)
+    replies = {question: service.answer(AnswerRequest(question=question)) for question in questions}
+    assert len(questions) > 150
+    assert sum(bool(one.reply.related) for one in asked) >= 0.8 * len(asked)
+    assert not [question for question, reply in replies.items() if reply.kind != "answer" or not reply.citations]

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from api.answers.service import AnswerService
-from api.evaluate import Report, ask_service, evaluate, read_questions
+from api.evaluation.asking import ask_service
+from api.evaluation.dialogue import DialogueReport as Report
+from api.evaluation.dialogue import evaluate
+from api.evaluation.questions import read_questions
 from api.refresh import EncoderChoice, refresh_store
 from index.encoder import Encoder
 from index.search import Index

@@ -1,6 +1,7 @@
 """Documents of the whole country beside those of places: they answer everywhere, and are no place to choose."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,34 @@ def test_rules_of_several_places_alone_are_a_choice(ask_with: AskWith) -> None:
     reply = ask_with(**rules(LAKE, HILL))("中小企业延期缴纳税款最长多久？")
     assert reply.kind == "clarify"
     assert {option.label for option in reply.options} == {LAKE, HILL}
+
+
+def test_each_of_the_rules_that_are_a_choice_is_shown_and_answers_by_one_tap(ask_with: AskWith) -> None:
+    ask = ask_with(**rules(LAKE, HILL))
+    reply = ask("中小企业延期缴纳税款最长多久？")
+    assert "都有这方面的规定：" in reply.text and reply.text.count("三个月") == 2
+    assert {citation.document_id for citation in reply.citations} == {"tax0", "tax1"}
+    for option in reply.options:
+        answer = ask(option.question)
+        assert (answer.kind, [citation.region for citation in answer.citations]) == ("answer", [option.label])
+
+
+def test_a_rule_not_in_force_is_no_choice(ask_with: AskWith) -> None:
+    made = rules(LAKE, HILL)
+    lapsed, valid = made["documents"]
+    assert isinstance(lapsed, Document)
+    reply = ask_with(**{**made, "documents": (replace(lapsed, status="废止"), valid)})("中小企业延期缴纳税款最长多久？")
+    assert (reply.kind, [citation.region for citation in reply.citations]) == ("answer", [HILL])
+
+
+def test_a_rule_on_another_matter_is_no_choice(ask_with: AskWith) -> None:
+    made = rules(LAKE)
+    other = document("heat", f"{HILL}供暖收费办法", HILL, year=2024)
+    text = passage("heat", 1, "收费", "供暖费按建筑面积收取，每平方米每月三元。")
+    reply = ask_with(documents=(*made["documents"], other), passages=(*made["passages"], text))(
+        "中小企业因洪涝灾害延期缴纳税款最长多久？"
+    )
+    assert (reply.kind, [citation.region for citation in reply.citations]) == ("answer", [LAKE])
 
 
 def test_the_rule_of_the_whole_country_answers_for_a_place_without_its_own(ask_with: AskWith) -> None:

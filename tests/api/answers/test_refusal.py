@@ -55,5 +55,19 @@ def test_the_nearest_is_said_to_be_no_more_than_that() -> None:
     assert "登记诉求" in text
 
 
+@pytest.mark.parametrize(
+    "said", [refusal.nothing_found("停车位"), refusal.not_explained("停车位"), refusal.nearest("某条")]
+)
+def test_what_may_be_meant_is_asked_instead_of_the_offer(said: str) -> None:
+    text = refusal.perhaps_meant(said)
+    assert text.endswith("您是不是想问下面的问题？都不是的话，可以登记诉求。")
+    assert OFFER not in text and text.count("登记") == 1
+
+
+def test_what_was_not_understood_is_asked_for_again() -> None:
+    assert refusal.unclear(with_examples=True).endswith("比如这样问：")
+    assert refusal.unclear(with_examples=False).endswith("。")
+
+
 def test_the_way_on_is_one_tap() -> None:
     assert refusal.LOG_REQUEST.question == "登记诉求"

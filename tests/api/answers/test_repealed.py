@@ -160,6 +160,41 @@ def test_two_rules_of_one_title_of_which_none_is_marked_are_told_apart_by_their_
     assert only_old.text.startswith(f"请注意：这份文件已有新版（{NEW_NUMBER}，2023年3月1日起施行），以下内容出自旧版")
 
 
+def test_the_newer_of_two_lapsed_rules_of_one_title_is_what_is_left(both: Index) -> None:
+    for question, new, old in AMOUNTS:
+        reply = asking(both, date(2030, 1, 1))(question)
+        assert new in reply.text and old not in reply.text, question
+
+
+def test_a_rule_that_is_not_marked_as_repealed_takes_no_confidence_from_the_newer_one(
+    over: Callable[[Records], Ask], ask: Ask
+) -> None:
+    unmarked = over(with_both(old=replace(OLD, status="有效", effective_to=None, superseded_by=None)))
+    for question, new, old in AMOUNTS:
+        reply = unmarked(question)
+        assert new in reply.text and old not in reply.text, question
+        assert abs(reply.confidence - ask(question).confidence) < 0.1
+
+
+def test_a_rule_in_force_on_another_matter_does_not_answer_for_the_repealed_one(over: Callable[[Records], Ask]) -> None:
+    """Alone in its search it would seem to: nothing else there is like the question."""
+    other = document("heating", "云岭县供暖办法", HILL, year=2022)
+    text = passage("heating", 1, "第二章 收费", "供暖费按建筑面积收取，每平方米每月三元，商铺另行规定。")
+    ask = over(replace(RECORDS, documents=(*RECORDS.documents, other), passages=(*RECORDS.passages, text)))
+    for question in ("云岭县商铺租金补助每平方米每月补助多少钱", "云岭县商铺的租金补助最长补多久"):
+        assert cited(ask(question)) == ["rent-p1"], question
+
+
+def test_an_approved_answer_from_a_repealed_rule_gives_way_to_no_other_repealed_one(
+    over: Callable[[Records], Ask],
+) -> None:
+    faq = replace(RECORDS.faqs[0], id="faq-old", questions=("商铺租金补助每平方米补多少钱",), answer="补八元。",
+                  source=OLD_NUMBER)  # fmt: skip
+    old = replace(OLD, superseded_by=None)
+    ask = over(replace(RECORDS, documents=(*RECORDS.documents, old), faqs=(*RECORDS.faqs, faq)))
+    assert cited(ask("商铺租金补助每平方米补多少钱")) == ["faq-old"]
+
+
 @pytest.mark.parametrize(
     ("superseded_by", "said"),
     [
@@ -323,6 +358,23 @@ def real_index(records: Records, encoder: Encoder, folder: Path) -> Index:
 @pytest.fixture(scope="module")
 def real(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return asking(real_index(with_both(), encoder, tmp_path_factory.mktemp("both")))
+
+
+BESIDE_THE_MATTER = (
+    ("湖滨新区职工搬家的搬家费补贴多少钱", "subsidy-old-p18", "废止"),
+    ("湖滨新区租房补助由单位工会汇总吗", "subsidy-new-p10", "有效"),
+    ("湖滨新区租房补助要交无房证明吗", "subsidy-new-p9", "有效"),
+    ("凭搬运发票能补多少钱", "subsidy-old-p18", "废止"),
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("question", "record_id", "status"), BESIDE_THE_MATTER)
+def test_real_vectors_take_no_other_article_in_force_for_the_one_that_is_gone(
+    real: Ask, question: str, record_id: str, status: str
+) -> None:
+    reply = real(question)
+    assert (reply.citations[0].record_id, reply.citations[0].status) == (record_id, status)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,16 @@ import pytest
 
 from api.answers.compose import Evidence
 from api.answers.question import Question
-from api.answers.retrieve import Scope, broaden, documents_in, holds_own_words, retrieve, retrieve_faq, siblings
+from api.answers.retrieve import (
+    Scope,
+    broaden,
+    documents_in,
+    holds_own_words,
+    retrieve,
+    retrieve_faq,
+    siblings,
+)
+from api.answers.said import lacks_its_kind
 from api.answers.understand import understand
 from index.search import Index
 from knowledge.model import Document, Passage, PlanTask
@@ -18,6 +27,7 @@ from tests.api.answers.base import (
     HILL,
     HILL_TASKS,
     ISLE,
+    ISLE_TASKS,
     LAKE,
     LAKE_TASKS,
     PASSAGES,
@@ -177,6 +187,24 @@ def test_broader_words_are_tried_where_the_words_asked_found_no_answer(tmp_path:
     weak = [Evidence(HILL_TASKS[0], index.document("hill"), 0.2)]
     assert broaden(index, question, only(ISLE), weak) == weak
     assert broaden(index, asking(index, "停车由谁负责"), only(HILL), weak) == weak
+
+
+CHATS = task("isle", "8", "用好微博微信", "微博、微信每天更新。", responsible=("办公室",))
+
+
+def test_a_kind_and_what_it_is_a_kind_of_stand_for_each_other(tmp_path: Path) -> None:
+    index = open_index(replace(RECORDS, tasks=(*RECORDS.tasks, MEDIA, CHATS)), tmp_path)
+    other = [Evidence(ISLE_TASKS[0], index.document("isle"), 0.5)]
+    asked = asking(index, "政务新媒体由谁负责")
+    assert lacks_its_kind(other, asked)
+    assert not lacks_its_kind([Evidence(MEDIA, index.document("hill"), 0.5)], asking(index, "公众号由谁负责"))
+    assert not lacks_its_kind(other, asking(index, "渡轮班次由谁公布"))
+    assert broaden(index, asked, only(ISLE), other)[0].record.id == "isle-8"
+
+
+def test_what_is_left_out_is_out_of_scope() -> None:
+    scope = Scope(frozenset(), frozenset(), TODAY, without=frozenset({HILL}))
+    assert {document.region for document in documents_in(DOCUMENTS, scope)} == {LAKE, ISLE, NATIONWIDE}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from api.errors import InvalidValue, NotReady, QuestionEmpty, QuestionTooLong
 from api.schemas import AnswerReply, AnswerRequest
 from index.search import Index
 from knowledge.model import PlanTask
-from tests.api.answers.base import HILL, ISLE, LAKE, TASKS
+from tests.api.answers.base import HILL, ISLE, LAKE, TASKS, task
 from tests.api.answers.conversation import Conversation
 from tests.api.standins import FixedKnowledge
 
@@ -64,6 +64,33 @@ def test_a_matter_of_two_places_is_answered_with_a_choice(ask: Ask) -> None:
     for option, unit in ((LAKE, "新区发展改革局"), (HILL, "县发改局")):
         chosen = next(o.question for o in reply.options if o.label == option)
         assert unit in ask(chosen).text
+
+
+def test_a_title_of_one_plan_does_not_hide_the_same_matter_of_another(ask_with: Callable[..., Ask]) -> None:
+    named = task("isle", "7", "停车收费标准公开", "公布停车收费标准。", responsible=("码头管理处",))
+    regions = [option.label for option in ask_with(tasks=(named,))("停车收费标准公开归谁管").options]
+    assert set(regions) == {"湖滨新区", "云岭县", "白鹭洲开发区"}
+    assert ask_with(tasks=(named,))("观鸟科普归谁管").kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("湖滨新区停车收费标准除了城管局还有谁负责", "除新区城管局外，责任单位是新区交通局，由新区发展改革局牵头。"),
+        ("除了财政局，云岭县财政预算由谁牵头", "除县财政局外，文件没有写明其他牵头单位，责任单位是各部门。"),
+        ("湖滨新区学区划分除了教育局还有谁负责", "除新区教育局外，文件没有写明其他单位。"),
+    ],
+)
+def test_the_units_left_out_are_not_told(ask: Ask, question: str, said: str) -> None:
+    assert ask(question).text.startswith(said)
+
+
+def test_whom_a_requirement_calls_in_is_told_before_the_unit(ask_with: Callable[..., Ask]) -> None:
+    made = task("hill", "9", "评估茶叶品质", "春茶上市前，邀请农科院专家评估茶叶品质。", responsible=("县农业农村局",))
+    ask = ask_with(tasks=(made,))
+    assert ask("云岭县茶叶品质请谁来评估").text.startswith("春茶上市前，邀请农科院专家评估茶叶品质。")
+    text = ask("云岭县茶叶品质由谁来评估").text
+    assert text.startswith("春茶上市前，邀请农科院专家评估茶叶品质。由县农业农村局负责。")
 
 
 def test_the_region_and_year_of_the_request_count_like_those_in_the_question(ask: Ask) -> None:

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from api.answers.narrow import settled_by_year
 from api.answers.question import Question
 from api.answers.understand import carry_over, telling_words, understand
 from api.schemas import Frame
 from knowledge.directory import Directory
-from tests.api.answers.base import HILL, ISLE, LAKE, RECORDS
+from tests.api.answers.base import HILL, ISLE, LAKE, RECORDS, document
 
 DIRECTORY = Directory.from_records(RECORDS)
 TODAY = date(2024, 5, 1)
@@ -144,3 +147,58 @@ def test_an_empty_frame_changes_nothing() -> None:
 def test_words_that_belong_to_every_task_tell_nothing() -> None:
     assert telling_words("配合的单位 之前弄好").split() == ["的"]
     assert "渡轮班次" in telling_words("渡轮班次公开")
+
+
+ZONES = Directory({"高新区": ("办公室",), "青屏高新区": ("财政局",), "云栖高新区": ("财政局",)})
+
+
+def test_a_name_that_several_regions_bear_leaves_them_all_open() -> None:
+    question = understand("高新区政务公开谁负责", ZONES, TODAY)
+    assert question.regions == (("高新区", "青屏高新区", "云栖高新区"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("高新区：高新区政务公开谁负责", (("高新区",),)),
+        ("青屏高新区政务公开，高新区谁负责", (("青屏高新区",),)),
+        ("青屏和云栖高新区", (("青屏高新区",), ("云栖高新区",))),
+    ],
+)
+def test_it_means_the_one_chosen_or_named_in_full(text: str, regions: tuple[tuple[str, ...], ...]) -> None:
+    assert understand(text, ZONES, TODAY).regions == regions
+
+
+def test_it_means_the_one_the_conversation_is_about() -> None:
+    question = understand("高新区的时限呢", ZONES, TODAY)
+    assert carry_over(question, Frame(regions=["云栖高新区"]), known_weight=RARE).regions == (("云栖高新区",),)
+    assert len(carry_over(question, Frame(), known_weight=RARE).regions[0]) == len(ZONES.regions)
+
+
+def test_a_year_tells_which_is_meant_and_whose_units() -> None:
+    held = (document("a", "甲", "高新区", year=2017), document("b", "乙", "青屏高新区", year=2019))
+    question = understand("2019年高新区财政局和办公室的任务", ZONES, TODAY)
+    settled = settled_by_year(question, held, ZONES)
+    assert (settled.regions, settled.units) == ((("青屏高新区",),), ("财政局",))
+    assert settled_by_year(understand("2020年高新区的任务", ZONES, TODAY), held, ZONES).regions == question.regions
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hubin xinqu chengguanju fuze shenme", "ｈｕｂｉｎ　ｘｉｎｑｕ ｃｈｅｎｇｇｕａｎｊｕ", "湖濱新區城管局",
+     "糊滨新区城官局", "嗯我想问一下哈湖滨新区湖滨新区的城管局"],
+)  # fmt: skip
+def test_however_it_is_written_the_unit_of_the_region_is_meant(text: str) -> None:
+    question = read(text)
+    assert (question.region_names, question.units) == ((LAKE,), ("新区城管局",))
+
+
+def test_a_misspelt_unit_is_searched_for_by_its_name() -> None:
+    assert "城管局" in read("湖滨新区城官局停车收费").topic
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_understood(text: str) -> None:
+    question = read(text)
+    assert question.facet
+    assert not set(question.without_regions) & set(question.region_names)

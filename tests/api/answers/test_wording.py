@@ -11,10 +11,12 @@ from api.answers.wording import (
     label,
     place_in_document,
     short_label,
+    source_of_passage,
     who_is_responsible,
     who_leads,
 )
-from tests.api.answers.base import DOCUMENTS, task
+from knowledge.policy import NATIONWIDE
+from tests.api.answers.base import DOCUMENTS, ISLE, document, passage, task
 
 LED = task("lake", "1", "办好信箱", "五日内答复。", lead=("甲局", "乙局"), responsible=("丙局",), deadline="年底前")
 LEADERLESS = task("lake", "2", "办好信箱", "五日内答复。", responsible=("丙局", "丁局"))
@@ -72,3 +74,22 @@ def test_a_document_is_named_by_title_and_number() -> None:
     lake, hill = DOCUMENTS[:2]
     assert document_name(lake) == "《湖滨新区2023年政务公开任务表》湖管办〔2023〕7号"
     assert document_name(hill) == "《云岭县2021年政务公开要点》"
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "heading", "source"),
+    [
+        ("白鹭洲开发区渡轮办法", ISLE, (), "（《白鹭洲开发区渡轮办法》）"),
+        ("渡轮办法", ISLE, (), "（白鹭洲开发区 · 《渡轮办法》）"),
+        ("渡轮办法", NATIONWIDE, (), "（《渡轮办法》）"),
+        ("杭州渡轮办法", "杭州市", (), "（《杭州渡轮办法》）"),
+        ("渡轮办法", NATIONWIDE, ("第二章 收费",), "（《渡轮办法》，第二章）"),
+        ("渡轮办法", NATIONWIDE, ("三、做好服务", "（二）收费"), "（《渡轮办法》，三（二））"),
+        ("渡轮办法", NATIONWIDE, ("前言",), "（《渡轮办法》）"),
+    ],
+)
+def test_the_source_of_a_passage_is_short_and_names_the_region_once(
+    title: str, region: str, heading: tuple[str, ...], source: str
+) -> None:
+    made = replace(passage("rule", 1, "", "按月公布。"), heading=heading)
+    assert source_of_passage(made, document("rule", title, region)) == source

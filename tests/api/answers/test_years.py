@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from api.answers.years import find_years
+from api.answers.years import find_years, with_months
 
 TODAY = date(2026, 3, 1)
 
@@ -24,6 +24,16 @@ TODAY = date(2026, 3, 1)
         ("济高管办字〔2019〕15号", ()),
         ("12345热线", ()),
         ("10年内完成", ()),
+        ("2018到2020年的任务", (2018, 2019, 2020)),
+        ("2020到2018年的任务", (2020, 2018)),
+        ("大前年的", (2023,)),
+        ("去年度和本年度", (2025, 2026)),
+        ("以前年度的报告", ()),
+        ("请说明年度报告什么时候发布", ()),
+        ("以后年度", ()),
+        ("基本年份", ()),
+        ("济高管办字2019年15号文", ()),
+        ("2019年7月15号", (2019,)),
     ],
 )
 def test_years_are_read_as_citizens_write_them(question: str, years: tuple[int, ...]) -> None:
@@ -32,3 +42,18 @@ def test_years_are_read_as_citizens_write_them(question: str, years: tuple[int, 
 
 def test_the_rest_of_the_question_no_longer_holds_the_year() -> None:
     assert find_years("2019年政务新媒体谁负责", TODAY) == ((2019,), "政务新媒体谁负责")
+
+
+@pytest.mark.parametrize(
+    ("today", "said", "meant"),
+    [
+        (date(2026, 3, 1), "本月要完成的任务", "2026年3月要完成的任务"),
+        (date(2026, 1, 5), "上个月的", "2025年12月的"),
+        (date(2026, 12, 5), "下个月底前", "2027年1月底前"),
+        (date(2026, 3, 1), "上季度公开的", "2025年第四季度公开的"),
+        (date(2026, 11, 25), "本季度", "2026年第四季度"),
+        (date(2026, 3, 1), "每月和月报", "每月和月报"),
+    ],
+)
+def test_months_and_quarters_are_told_by_the_clock(today: date, said: str, meant: str) -> None:
+    assert with_months(said, today) == meant
