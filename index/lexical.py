@@ -85,6 +85,15 @@ class LexicalIndex:
             scores[posting.entries] += posting.scores
         return scores
 
+    def bm25_at(self, postings: Sequence[Postings], places: Places) -> Floats:
+        """BM25 of the entries at ``places`` alone: much less work than :meth:`bm25` where they are few of many."""
+        scores = np.zeros(len(places), dtype=np.float32)
+        for posting in postings:
+            if len(posting.entries):
+                at = np.minimum(np.searchsorted(posting.entries, places), len(posting.entries) - 1)
+                scores += np.where(posting.entries[at] == places, posting.scores[at], np.float32(0))
+        return scores
+
 
 def _idf(found: int, size: int) -> float:
     """Lucene's form, never negative."""

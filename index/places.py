@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.directory import Directory
-from knowledge.gazetteer import find_places, short_city
+from knowledge.gazetteer import find_places, lies_in, short_city
 from knowledge.text import normalise
 
 _TAIL = re.compile("(?<=..)(?:省|市|区|县|旗|自治县|自治旗)$")
@@ -13,7 +13,8 @@ _TAIL = re.compile("(?<=..)(?:省|市|区|县|旗|自治县|自治旗)$")
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """``stem`` is the name as asked, less 省 or 市; ``regions`` the regions of the base that it may mean."""
+    """``stem`` is the name as asked, less 省 or 市; ``regions`` those of the base that it may mean, or those that it
+    lies in where it is none of them: what holds there holds in it."""
 
     stem: str
     regions: frozenset[str]
@@ -26,7 +27,7 @@ def named_places(query: str, directory: Directory) -> Sequence[NamedPlace]:
     named = [NamedPlace(stem_of(text[each.start : each.end]), frozenset(each.candidates)) for each in mentions]
     covered = {at for mention in mentions for at in range(mention.start, mention.end)}
     others = (place for place in find_places(text) if covered.isdisjoint(range(place.start, place.end)))
-    return (*named, *(NamedPlace(stem_of(text[place.start : place.end]), frozenset()) for place in others))
+    return (*named, *(NamedPlace(stem_of(text[place.start : place.end]), lies_in(place.name)) for place in others))
 
 
 def is_named(place: NamedPlace, text: str, region: str) -> bool:

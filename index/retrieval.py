@@ -101,20 +101,15 @@ class Retrieval:
 
     def gather(self, question: Question, allowed: Flags | None) -> Evidence:
         """The best entries of each retriever among those ``allowed``, with what speaks for each."""
-        bigram_bm25 = self._bigrams.bm25(question.bigrams)
-        word_bm25 = self._words.bm25(question.words)
-        nearest, _ = self._dense.nearest(question.vector, _CHUNKS_FOR_CANDIDATES, self._allowed_chunks(allowed))
-        found = (_best(bigram_bm25, allowed), _best(word_bm25, allowed), self._owners[nearest])
-        places = np.unique(np.concatenate(found))
-        places, cosines = self._without_excluded(places, question.vector)
+        places, cosines = self._without_excluded(self._candidates(question, allowed), question.vector)
         candidates = [self._entries[place] for place in places]
         return Evidence(
             places=places,
             document_starts=self._document_starts[places],
             document_ends=self._document_ends[places],
             cosines=cosines,
-            bigram_bm25=bigram_bm25[places],
-            word_bm25=word_bm25[places],
+            bigram_bm25=self._bigrams.bm25_at(question.bigrams, places),
+            word_bm25=self._words.bm25_at(question.words, places),
             bigrams=question.bigrams,
             words=question.words,
             titles=question.titles,
@@ -122,6 +117,19 @@ class Retrieval:
             doc_number=self._doc_number_hits(question, candidates),
             place_missing=self._places_missing(question.places, candidates),
         )
+
+    def _candidates(self, question: Question, allowed: Flags | None) -> Places:
+        """All that is allowed where that is little; else the best entries of each retriever."""
+        if allowed is not None:
+            all_allowed = np.flatnonzero(allowed)
+            if len(all_allowed) <= CANDIDATES:
+                return all_allowed
+        nearest, _ = self._dense.nearest(question.vector, _CHUNKS_FOR_CANDIDATES, self._allowed_chunks(allowed))
+        best = (
+            _best(index.bm25(postings), allowed)
+            for index, postings in ((self._bigrams, question.bigrams), (self._words, question.words))
+        )
+        return np.unique(np.concatenate((*best, self._owners[nearest])))
 
     def _allowed_chunks(self, allowed: Flags | None) -> Flags | None:
         return None if allowed is None else allowed[self._owners]

@@ -59,6 +59,8 @@ class Index:
         self._entries = entries_of(records)
         self._documents = {document.id: document for document in records.documents}
         self.plans = frozenset(task.document_id for task in records.tasks)
+        """The ids of the documents with plan tasks; ``policies`` are all others."""
+        self.policies = frozenset(self._documents) - self.plans
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
         self._terms: dict[str, list[Term]] = {}

@@ -121,7 +121,10 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if best is None or best.confidence < NEAR_FROM:
         return turn.refuse(refusal.nothing_found(question.topic))
     weak = best.confidence < ANSWER_FROM
-    if question.fact and (weak or not holds_fact(best, question.fact)):
+    if question.fact and weak and holds_fact(best, question.fact):
+        # An amount or a time limit of another matter is worse than none.
+        return turn.refuse(refusal.nothing_found(question.topic), found[:2])
+    if question.fact and not holds_fact(best, question.fact):
         matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
         return turn.refuse(refusal.fact_missing(question.fact, matter), found[:2])
     if weak:
@@ -201,7 +204,7 @@ def _from_plans(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if not found:
         return turn.refuse(refusal.nothing_found(question.topic))
     regions = list(dict.fromkeys(evidence.document.region for evidence in found))
-    by_region = {region: with_fact_first(_found_in(turn, region), question) for region in regions[:MOST_REGIONS]}
+    by_region = {region: with_fact_first(_in_plans_of(turn, region), question) for region in regions[:MOST_REGIONS]}
     firsts = _in_force_only(turn, _first_of_each(by_region))
     if question.fact and not any(holds_fact(evidence, question.fact) for evidence in firsts):
         return turn.refuse(refusal.fact_missing(question.fact, ""), firsts[:2])
@@ -256,6 +259,15 @@ def _in_force_only(turn: Turn, firsts: list[Evidence]) -> list[Evidence]:
 
 def _found_in(turn: Turn, region: str) -> list[Evidence]:
     return retrieve(turn.index, turn.question, replace(turn.scope, regions=frozenset({region})))
+
+
+def _in_plans_of(turn: Turn, region: str) -> list[Evidence]:
+    """What the plans of a region have on it; of the whole country, any document."""
+    if region == NATIONWIDE:
+        return _found_in(turn, region)
+    return _found_in(
+        replace(turn, scope=replace(turn.scope, among=turn.scope.among & turn.index.plans or turn.index.plans)), region
+    )
 
 
 def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:

@@ -127,21 +127,23 @@ def searches(index: Index, question: Question, scope: Scope, *, lapsed_too: bool
     day = None if lapsed_too else scope.day
     named = _documents_searched(index, scope)
     everything = Filters(regions=scope.reach, kinds=EVIDENCE_KINDS, as_of=day)
-    plans = replace(everything, regions=scope.own, documents=named & index.plans)
-    others = replace(everything, documents=named - index.plans)
+    plans = index.plans if named is None else named & index.plans
+    others = index.policies if named is None else named - index.plans
+    matter = replace(everything, regions=scope.own, documents=plans)
+    whole = replace(everything, documents=others)
     asked = (
-        Search("matter", matter_of(index, question), plans),
-        Search("whole", _written(index, _whole(question, scope)), others),
+        Search("matter", matter_of(index, question), matter),
+        Search("whole", _written(index, _whole(question, scope)), whole),
     )
     return tuple(search for search in asked if search.filters.documents)
 
 
-def _documents_searched(index: Index, scope: Scope) -> frozenset[str]:
-    """Only those of the years asked: the same rule of another year would make each of the two seem less likely."""
-    documents = index.records.documents
+def _documents_searched(index: Index, scope: Scope) -> frozenset[str] | None:
+    """The ids of those to be searched; None for all. Where years are asked only theirs: the same rule of another year
+    would make each of the two seem less likely."""
     if scope.years:
-        return frozenset(document.id for document in documents_in(documents, scope))
-    return scope.documents or scope.among or frozenset(document.id for document in documents)
+        return frozenset(document.id for document in documents_in(index.records.documents, scope))
+    return scope.documents or scope.among or None
 
 
 def matter_of(index: Index, question: Question) -> str:
@@ -213,15 +215,22 @@ def _is_mere_title(record: Record, document: Document) -> bool:
 
 
 def broaden(index: Index, question: Question, scope: Scope, found: Sequence[Evidence]) -> list[Evidence]:
-    """A second search with broader words (政务新媒体 for 公众号) or, where there are none, with narrower ones, where it
-    finds an answer and ``found`` holds none or one that is hardly more likely."""
-    topic = in_broader_words(question.topic)
-    topic = in_narrower_words(topic) if topic == question.topic else topic
-    other = replace(question, topic=topic, own_words=topic, text=in_broader_words(question.text))
+    """A second search with official words though the documents know those asked (年度报告 for 年报), and with broader
+    words (政务新媒体 for 公众号) or, where there are none, with narrower ones; taken where it finds an answer and
+    ``found`` holds none or one that is hardly more likely."""
+    official = in_official_words(question.topic, _none_is_known)
+    topic = in_broader_words(official)
+    topic = in_narrower_words(topic) if topic == official else topic
+    text = in_broader_words(in_official_words(question.text, _none_is_known))
+    other = replace(question, topic=topic, own_words=topic, text=text)
     again = _in_force_first(index, other, scope) if topic != question.topic else []
     floor = max(ANSWER_FROM, AS_LIKELY * found[0].confidence if found else 0.0)
     speaks_of_it = bool(again) and not lacks_its_kind(again, question)
     return again if again and again[0].confidence >= floor and (speaks_of_it or floor == ANSWER_FROM) else list(found)
+
+
+def _none_is_known(_word: str) -> bool:
+    return False
 
 
 def siblings(index: Index, best: Evidence, question: Question) -> list[Evidence]:

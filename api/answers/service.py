@@ -122,7 +122,8 @@ def _told(index: Index, part: Part, text: str, request: AnswerRequest, today: da
 def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
     """The question understood, with what the request and the frame of the turn before add to it."""
     question = understand(request.question, index.directory, today)
-    if not question.regions and (place := unheard_of_place(question.text, index.knows)):
+    is_anywhere = not question.regions and not question.unknown_regions
+    if is_anywhere and (place := unheard_of_place(question.text, index.knows)):
         question = replace(question, unknown_regions=(place,), placed=True)
     if request.region:
         question = replace(question, regions=((_known_region(index, request.region),),))
