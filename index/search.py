@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,7 @@ from index.retrieval import Retrieval
 from index.tokens import Segmenter, bigrams
 from knowledge.codec import read_records
 from knowledge.directory import Directory
-from knowledge.model import Document, Record, Records, Term
+from knowledge.model import Document, Passage, Record, Records, Term
 from knowledge.repeals import settle
 from knowledge.text import normalise
 
@@ -97,6 +98,16 @@ class Index:
 
     def has_record(self, record_id: str) -> bool:
         return record_id in self._records
+
+    def beside(self, passage: Passage, step: Literal[-1, 1]) -> Passage | None:
+        """The passage of the same document before or after; None at its ends."""
+        at = self._passage_places[passage.id] + step
+        beside = self.records.passages[at] if 0 <= at < len(self.records.passages) else None
+        return beside if beside and beside.document_id == passage.document_id else None
+
+    @cached_property
+    def _passage_places(self) -> dict[str, int]:
+        return {passage.id: at for at, passage in enumerate(self.records.passages)}
 
     def find_terms(self, name: str) -> Sequence[Term]:
         """The terms of that name or alias, however its marks are written; several documents may define it."""

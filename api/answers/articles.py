@@ -204,7 +204,7 @@ def _numbered(turn: Turn, document: Document, place: _Place) -> list[PlanTask]:
 
 def _which(documents: Sequence[Document], place: _Place) -> Draft:
     options = tuple(
-        Option(label=cut(document.title, 30), question=f"{document_name(document)}{place.said}")
+        Option(label=cut(document.title, _LABEL), question=f"{document_name(document)}{place.said}")
         for document in documents
     )
     return Draft("clarify", refusal.which_document_has(place.said), options=options)

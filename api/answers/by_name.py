@@ -10,7 +10,7 @@ from knowledge.model import Passage, PlanTask, Record
 from knowledge.policy import NATIONWIDE
 from knowledge.validity import in_force
 
-_LEFT_OVER = re.compile(r"[\s是有的]*(?:规定|要求|完成|公开)?[\s是有的]*$")
+_LEFT_OVER = re.compile(r"(?<![\s是有的])[\s是有的]*(?:规定|要求|完成|公开)?[\s是有的]*$")
 """What a question for the rules, the time or the channel of a matter leaves behind its name."""
 _SHORTEST = 6
 """Characters from which a heading says what a document is about; 工作要求 and 适用范围 stand in many."""

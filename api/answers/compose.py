@@ -53,11 +53,13 @@ Rarity = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A record that answers, with its document and the calibrated probability that it does."""
+    """A record that answers, with its document and the calibrated probability that it does. ``of_list`` are
+    the passages of a list that was cut, where the record is one of them."""
 
     record: Record
     document: Document
     confidence: float
+    of_list: tuple[Passage, ...] = ()
 
 
 def body(record: Record) -> str:
@@ -158,8 +160,17 @@ def answer_without_source(evidence: Evidence, question: Question, rarity: Rarity
     if isinstance(record, PlanTask):
         return _task_answer(record, question, rarity)
     if isinstance(record, Passage):
-        return span_text(record.text, evidence.document.title, question.text, rarity)
+        return span_text(_text_of(evidence, record), evidence.document.title, question.text, rarity)
     return quoted_sentences(record, question, rarity)
+
+
+def _text_of(evidence: Evidence, passage: Passage) -> str:
+    """The text of the passage, or of the whole list that it is part of. Each passage but the first begins with the
+    words that open the list, which are not to be told twice."""
+    if not evidence.of_list:
+        return passage.text
+    first, *others = evidence.of_list
+    return "\n".join((first.text, *(other.text.partition("\n")[2] for other in others)))
 
 
 def _task_answer(task: PlanTask, question: Question, rarity: Rarity) -> str:

@@ -7,6 +7,7 @@ from api.answers import refusal
 from api.answers.by_name import named_in_one_region
 from api.answers.compare import compared
 from api.answers.compose import Evidence, holds_fact, sibling_lines
+from api.answers.continued import with_whole_list
 from api.answers.draft import Draft
 from api.answers.pick_span import best_span_first
 from api.answers.question import Question
@@ -148,12 +149,15 @@ def single(turn: Turn, found: Sequence[Evidence]) -> Draft:
 
 def _first(turn: Turn, found: Sequence[Evidence]) -> Draft:
     """The first of ``found`` as the answer, or all tasks of its plan under that title where the question fits all."""
-    best = found[0]
+    best = with_whole_list(turn.index, found[0])
     alike = siblings(turn.index, best, turn.question)
     if len(alike) > 1:
         text = turn.with_caution(sibling_lines(alike, turn.question, turn.index.rarity), alike)
         return Draft("answer", text, tuple(alike), best.confidence)
-    return Draft("answer", turn.answer_text(best), (best,), best.confidence)
+    others = (
+        Evidence(passage, best.document, best.confidence) for passage in best.of_list if passage is not best.record
+    )
+    return Draft("answer", turn.answer_text(best), (best, *others), best.confidence)
 
 
 def _unplaced(turn: Turn, found: Sequence[Evidence]) -> Draft:

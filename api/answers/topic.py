@@ -22,7 +22,7 @@ _TAIL = re.compile(
 )
 _MARKS = re.compile(r"[?？!！,，。;；:：\s~…\"'“”‘’「」『』()（）<>]+")
 # 「五减」「不予公开」 keep their words; only a bare sentence particle between blanks is dropped.
-_PARTICLES = re.compile(r"(?:^|(?<= ))(?:[的了是在呢吗要得都就那这由该把被和跟与里上事来去有会能]|这事|那事)+(?= |$)")
+_PARTICLES = re.compile(r"(?:^|(?<= ))[的了是在呢吗要得都就那这由该把被和跟与里上事来去有会能]+(?= |$)")
 
 
 def strip_to_topic(text: str) -> str:
