@@ -209,8 +209,12 @@ _SHORT_COUNTY = re.compile(r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[省市州区问]))[
 
 def short_counties(text: str) -> tuple[str, ...]:
     """Counties of one character (忠县) where a name may begin: elsewhere they are parts of words, as in 管理县级."""
-    listed = {county for counties in _districts().values() for county in counties}
-    return tuple(name for name in _SHORT_COUNTY.findall(text) if name in listed)
+    return tuple(name for name in _SHORT_COUNTY.findall(text) if name in _counties())
+
+
+@lru_cache(maxsize=1)
+def _counties() -> frozenset[str]:
+    return frozenset().union(*_districts().values())
 
 
 def written_names() -> frozenset[str]:
