@@ -8,7 +8,7 @@ from typing import Protocol
 
 from api.answer_log import AnswerLogWriter
 from api.metrics import Metrics
-from api.question_text import check_question
+from api.question_text import check_message
 from api.schemas import AnswerReply, AnswerRequest
 from api.secrets import Secrets
 
@@ -30,7 +30,7 @@ class Answering:
         self._metrics = metrics
 
     async def answer(self, request: AnswerRequest, *, channel: str, session_id: str | None) -> AnswerReply:
-        check_question(request.question)
+        check_message(request.question)
         # The context goes along, so that what is logged while answering names its HTTP request.
         work = partial(copy_context().run, self._answerer.answer, request)
         reply = await asyncio.get_running_loop().run_in_executor(self._pool, work)

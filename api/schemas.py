@@ -73,7 +73,8 @@ class Table(BaseModel):
 
 
 class Frame(BaseModel):
-    """What the conversation is about; sent back with the next question so that 那济南呢 and 时限呢 work."""
+    """What the conversation is about; sent back with the next question so that 那济南呢 and 时限呢 work. After a list
+    ``asked`` is the question it answered, and ``shown`` the tasks in their order."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -83,6 +84,8 @@ class Frame(BaseModel):
     facet: Facet = "any"
     topic: str = Field(default="", max_length=500)
     record_ids: list[str] = Field(default=[], max_length=20)
+    asked: str = Field(default="", max_length=500)
+    shown: list[str] = Field(default=[], max_length=20)
 
 
 class AnswerRequest(BaseModel):

@@ -36,6 +36,34 @@ _COURTESIES = (
     ),
     (re.compile("^(再见|拜拜|bye)[啦了,。!~]*$"), "再见，祝您顺利！"),
 )
+_RUDE = re.compile(
+    "^([你您]们?)?(给我|快)?(滚|滚蛋|滚开|滚远点|闭嘴|去死|傻[逼比子]?|蠢货|脑残|废物|饭桶|骗子|王八蛋|垃圾)(吧|啊|了)*[。!]*$"
+    "|(垃圾|破|废物|智障|蠢|傻[逼比])(机器人|客服|系统|助手|东西)[。!]*$|([你您]|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
+    "|^(真)?[你他]?妈的[。!]*$|操你妈|^去你的[。!]*$"
+)
+_WHO = re.compile(
+    "^([你您](到底)?(是|叫)(谁|什么(名字)?|啥(名字?)?|哪位|机器人|真人|人|ai|人工智能)|[你您]用的(是)?(什么|哪个|啥)大?模型|介绍一下[你您]自己)(吗|呀|啊|呢)?[?。!]*$"
+)
+_WHAT_FOR = re.compile(
+    "^([你您](都)?(能|会|可以)(帮我)?(做|干|问)?点?(什么|啥)|(我)?(能|可以)问(你)?(什么|啥|哪些问题)|(这个|这东西|你)?(怎么|咋)用(你)?|帮助|help|菜单|使用说明|有(什么|啥)功能)(呀|啊|呢)?[?。!]*$"
+)
+_DAY = "(今天|明天|后天|今晚|现在|外面|周末)"
+_IDLE = re.compile(
+    f"{_DAY}(的|会不会|会|要)*(天气|气温|下雨|下雪|[冷热]不[冷热]).{{0,4}}$|^.{{0,4}}天气(怎么样|咋样|如何|好[吗不]|预报)[啊呀呢?]*$"
+    "|(股票|股市|大盘|[a港美]股).{0,4}(涨|跌|怎么样|咋样|行情|走势|推荐)|(讲|说|来)(一?[个段条]|点)?(好玩|好笑|冷)?的?(笑话|段子|故事|相声)"
+    "|(红烧|清蒸|糖醋|宫保|麻辣|水煮|番茄炒|西红柿炒|麻婆)[\u4e00-\u9fff]{1,3}(怎么|咋|的?做法)"
+    "|(今天|今晚|明天|中午|晚上|早上|早饭|午饭|晚饭).{0,2}吃点?(什么|啥)[好呢啊呀?]*$|(唱|放|来)(一?首|个|支).{0,3}歌"
+    "|(写|作|来)(一?[首个篇])(诗|情诗|情书|作文|小说)|推荐.{0,4}(电影|电视剧|歌曲?|小说|游戏)|(双色球|大乐透|彩票)(会|该)?(开|买)(什么|几|啥)"
+    "|^(现在|今天)?是?(几点|星期几|周几|几号)(钟)?[了啊呀呢?]*$|陪我.{0,4}(聊|唠|玩)|^我?(好|真|太)无聊|^我?(爱|喜欢)[你您][。!]*$"
+    "|^[\\d.一二三四五六七八九十百]+([+\\-×x*÷/]|加|减|乘以?|除以?)[\\d.一二三四五六七八九十百]+(等于|=|是)(几|多少)?[?]?$"
+)
+_LONGEST_TALK = 18
+_TALK = (
+    (_RUDE, "抱歉让您不满意了。您把要问的事告诉我，我尽力查；想找工作人员，请拨打{hotline}热线。"),
+    (_WHO, "我是政策问答助手，是机器人。答案都摘自公开的政策文件，并注明出处。"),
+    (_WHAT_FOR, "您可以这样问：某项工作由谁牵头、什么时候完成、在哪里公开，或者某个词是什么意思。"),
+    (_IDLE, "这个我帮不上忙。政务公开和政策方面的问题，您尽管问。"),
+)
 _PERSON = re.compile("^(我要|帮我|请|给我)?(转接?人工|人工(客服|服务)?|找人工|真人|客服)(客服|服务)?[吧。!]*$")
 
 _COMFORT = (
@@ -61,7 +89,15 @@ def said_without_rasa(text: str, hotline: str) -> ChatMessage | None:
     if _PERSON.match(said):
         return ChatMessage(kind="notice", text=_NO_PERSON.format(hotline=hotline))
     courtesy = next((reply for words, reply in _COURTESIES if words.match(said)), None)
-    return ChatMessage(kind="smalltalk", text=courtesy) if courtesy else None
+    text = courtesy or _talk(said, hotline)
+    return ChatMessage(kind="smalltalk", text=text) if text else None
+
+
+def _talk(said: str, hotline: str) -> str | None:
+    """Swearing, questions about the machine, weather and jokes: no document is about them."""
+    if len(said) > _LONGEST_TALK or _AS_A_MATTER.search(said):
+        return None
+    return next((reply.format(hotline=hotline) for words, reply in _TALK if words.search(said)), None)
 
 
 def _danger(said: str) -> str | None:

@@ -13,6 +13,10 @@ _ARTICLE = re.compile(
     rf"第\s*({NUMERAL})\s*条(之[一二三四五六七八九十])?(?![的所规至到和、])(?=[\s\u3000:：【（(]|[\u4e00-\u9fff《“])"
 )
 _MARK = re.compile(rf"(?:第\s*(?P<named>{NUMERAL})\s*(?P<kind>[编章节部])分?|(?P<plain>{NUMERAL})\s*[、.．])")
+_PLAIN_NUMBER = re.compile(r"(\d{1,3})\s*(?:[、．]|\.(?!\d))")
+_BRACKETED_NUMBER = re.compile(r"[（(]\s*([一二三四五六七八九十百]{1,5})\s*[）)]")
+_HAN_NUMBER = re.compile(r"([一二三四五六七八九十百]{1,5})\s*、")
+_FEWEST_MEASURES = 2
 _BRACKETED = re.compile(rf"[（(]\s*({NUMERAL})\s*[）)]")
 
 
@@ -72,6 +76,41 @@ def articles_of(passages: Sequence[Passage]) -> list[Article]:
     return [
         Article(one.number, one.suffix, one.heading, tuple(one.passages), "\n".join(one.lines))
         for one in grown.values()
+    ]
+
+
+def measures_of(passages: Sequence[Passage]) -> list[Article]:
+    """The measures of a document without articles, numbered 1, 2, 3 … or （一）（二）（三）… from its first part to its last;
+    where it has no parts, its numbered paragraphs 一、二、三. Empty where every part counts anew."""
+    lines = list(_lines(passages))
+    for mark in (_PLAIN_NUMBER, _BRACKETED_NUMBER):
+        measures = _numbered_on(lines, mark)
+        if len({_part_of(measure) for measure in measures}) > 1:
+            return measures
+    headed = any(_MARK.match(text.strip()) for passage in passages for text in passage.heading)
+    return [] if headed else _numbered_on(lines, _HAN_NUMBER)
+
+
+def _part_of(measure: Article) -> tuple[str, ...]:
+    return measure.heading[:1]
+
+
+def _numbered_on(lines: Sequence[tuple[Passage, str]], mark: re.Pattern[str]) -> list[Article]:
+    """What begins with a number of that kind, from 1 on without a gap; empty where the count begins anew."""
+    grown: list[_Growing] = []
+    for passage, line in lines:
+        match = mark.match(line)
+        number = value_of(match[1]) if match else None
+        if number == len(grown) + 1:
+            grown.append(_Growing(number, "", passage.heading))
+        elif number == 1:
+            return []
+        if grown and passage.heading == grown[-1].heading:
+            grown[-1].lines.append(line)
+            grown[-1].passages += [] if passage in grown[-1].passages else [passage]
+    return [
+        Article(one.number, "", one.heading, tuple(one.passages), "\n".join(one.lines))
+        for one in (grown if len(grown) >= _FEWEST_MEASURES else [])
     ]
 
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.answers import refusal
 from api.answers.compose import Evidence, source_line
 from api.answers.decide import single
 from api.answers.draft import Draft
-from api.answers.named import Naming, find_named, folded_title
+from api.answers.named import Naming, find_named, folded_title, without_copies
 from api.answers.outline import told_heading
 from api.answers.sentences import split_sentences
+from api.answers.short_title import short_title
 from api.answers.topic import strip_to_topic
 from api.answers.turn import Turn
 from api.answers.understand import names_a_matter
@@ -24,6 +25,7 @@ from knowledge.provisions import (
     bracketed,
     in_words,
     last_number,
+    measures_of,
     stands_in,
     value_of,
 )
@@ -33,6 +35,8 @@ from knowledge.validity import in_force
 _PLACE = re.compile(
     rf"第\s*(?P<number>{NUMERAL})\s*(?P<kind>条(?:之[一二三四五六七八九十])?|章|节|编|(?:个)?大?(?:部分|板块|块)|大[项类]|大?点(?!钟))"
 )
+_LAST = re.compile(r"最后一?个?(?:大?(条|章|节|编|部分|板块|大项))")
+"""Read as 第0条: no document counts from nought."""
 _ITEM = re.compile(
     rf"第?\s*(?:[（(]\s*(?P<bracketed>{NUMERAL})\s*[）)]\s*|(?P<plain>{NUMERAL}))(?:小?[项点款条节]|部分)"
 )
@@ -78,7 +82,7 @@ class _Place:
 def told_place(turn: Turn) -> Draft | None:
     """The article, chapter or part asked for, of the document named, of the answer before, or of the only document in
     question that has such; None where none is asked for, or the question is about a matter."""
-    text = turn.question.text
+    text = _LAST.sub(r"第0\1", turn.question.text)
     place = _asked(text)
     if place is None:
         return None
@@ -103,7 +107,7 @@ def _asked(text: str) -> _Place | None:
     behind = _ITEM.match(text, found[-1].end()) or _ITEM.match(text, min(found[-1].end() + 1, len(text)))
     steps = tuple((_kind(match["kind"]), value_of(match["number"]) or 0) for match in found)
     item = value_of(behind["bracketed"] or behind["plain"]) if behind else None
-    said = "".join(f"第{in_words(number)}{_WORD[kind]}" for kind, number in steps)
+    said = "".join(f"第{in_words(number)}{_WORD[kind]}" if number else f"最后一{_WORD[kind]}" for kind, number in steps)
     suffix = found[-1]["kind"][1:] if steps[-1][0] == "条" else ""
     return _Place(steps, item, f"{said}{suffix}" + (f"第（{in_words(item)}）项" if item else ""), suffix)
 
@@ -179,11 +183,21 @@ def _best(turn: Turn, documents: Sequence[Document], place: _Place, *, named: bo
         documents = (
             articles
             or [each for each in documents if _numbered(turn, each, place)]
+            or [each for each in documents if place.kind == "条" and 0 < place.number <= len(_measures(turn, each))]
             or _with_headings(turn, documents, place)
             or (documents if named else [])
         )
+    documents = without_copies(documents, lambda document: _worth(turn, document, place))
     valid = [document for document in documents if in_force(document, turn.day)]
     return list(valid or documents)[:_FEW]
+
+
+def _worth(turn: Turn, document: Document, place: _Place) -> tuple[int, ...]:
+    """In force before repealed, then those that have the place, then those with most text."""
+    passages = _passages(turn, document)
+    articles = articles_of(passages) or measures_of(passages)
+    held = len(articles) if place.kind == "条" else last_number(_headings(turn, document), place.kind)
+    return in_force(document, turn.day), held >= place.number, sum(len(passage.text) for passage in passages)
 
 
 def _with_articles(turn: Turn, documents: Iterable[Document], place: _Place) -> list[Document]:
@@ -199,12 +213,13 @@ def _numbered(turn: Turn, document: Document, place: _Place) -> list[PlanTask]:
     """第21条 of a plan is the task with that number."""
     if place.kind != "条" or place.item is not None or len(place.steps) > 1:
         return []
-    return [task for task in _tasks(turn, document) if task.no == str(place.number)]
+    tasks = [task for task in _tasks(turn, document) if task.no and task.no.isdigit()]
+    return [task for task in tasks if task.no == str(place.number)] if place.number else tasks[-1:]
 
 
 def _which(documents: Sequence[Document], place: _Place) -> Draft:
     options = tuple(
-        Option(label=cut(document.title, _LABEL), question=f"{document_name(document)}{place.said}")
+        Option(label=short_title(document.title, _LABEL), question=f"{document_name(document)}{place.said}")
         for document in documents
     )
     return Draft("clarify", refusal.which_document_has(place.said), options=options)
@@ -217,12 +232,16 @@ def _told(turn: Turn, document: Document, place: _Place) -> Draft | None:
             return _article(turn, document, articles, place)
         if numbered := _numbered(turn, document, place):
             return single(turn, [Evidence(numbered[0], document, 1.0)])
+        measures = _measures(turn, document)
+        if len(measures) >= place.number and len(place.steps) == 1:
+            return _article(turn, document, measures, place)
         place = _Place((*place.steps[:-1], ("部", place.number)), place.item, place.said)  # 第三条 said of 三、
     return _section(turn, document, place)
 
 
 def _article(turn: Turn, document: Document, articles: Sequence[Article], place: _Place) -> Draft:
-    found = next((one for one in articles if (one.number, one.suffix) == (place.number, place.suffix)), None)
+    wanted = place.number or articles[-1].number
+    found = next((one for one in articles if (one.number, one.suffix) == (wanted, place.suffix)), None)
     if found is None:
         last = max(article.number for article in articles)
         return turn.refuse(refusal.no_such_place(document_name(document), _held(len(articles), last), place.said))
@@ -261,6 +280,8 @@ def _answer(turn: Turn, text: str, evidences: Sequence[Evidence]) -> Draft:
 
 def _section(turn: Turn, document: Document, place: _Place) -> Draft | None:
     """A chapter or a numbered part; of a plan, the tasks in it."""
+    if not place.number:
+        place = replace(place, steps=((place.kind, last_number(_headings(turn, document), place.kind)),))
     tasks = [task for task in _tasks(turn, document) if _inside(task.section, place)]
     passages = [passage for passage in _passages(turn, document) if _inside(passage.heading, place)]
     if place.item is not None:
@@ -342,6 +363,10 @@ def _headings(turn: Turn, document: Document) -> list[tuple[str, ...]]:
 
 def _passages(turn: Turn, document: Document) -> list[Passage]:
     return [passage for passage in turn.index.records.passages if passage.document_id == document.id]
+
+
+def _measures(turn: Turn, document: Document) -> list[Article]:
+    return measures_of(_passages(turn, document))
 
 
 def _tasks(turn: Turn, document: Document) -> list[PlanTask]:

@@ -51,7 +51,7 @@ ASKING = re.compile(
 )
 """Question words. 几 counts where it stands before what is asked for."""
 PRINCIPLE = re.compile(r"谁.{1,3}?[、,]?谁.{2}")
-"""谁主管谁负责 and its like: they name a rule and ask nothing."""
+"""谁主管谁负责 and its like: they name a principle, and the 谁 in them asks nothing."""
 _NO_QUESTION = re.compile(
     rf"{PRINCIPLE.pattern}|没(?:有)?(?:什么|啥)|什么的(?=[,。!;]|$)|[谁啥]都|什么都|(?:不管|无论|不论)(?:是)?(?:谁|什么|哪|怎么|如何)"
     r"|多少有|怎么[都也]|几个问题|几件事|好几|十几|几[天年]前|[前这]几|几年来"

@@ -160,7 +160,8 @@ def answer_without_source(evidence: Evidence, question: Question, rarity: Rarity
     if isinstance(record, PlanTask):
         return _task_answer(record, question, rarity)
     if isinstance(record, Passage):
-        return span_text(_text_of(evidence, record), evidence.document.title, question.text, rarity)
+        text, title = _text_of(evidence, record), evidence.document.title
+        return span_text(text, title, question.whole, rarity, question.fact)
     return quoted_sentences(record, question, rarity)
 
 

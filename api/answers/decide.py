@@ -36,6 +36,7 @@ from api.answers.thresholds import (
     SAID_HARDLY,
     SAID_WHOLE,
     SURE_FROM,
+    TOUCHES_FROM,
 )
 from api.answers.turn import Turn
 from api.answers.wording import label
@@ -124,14 +125,29 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     weak = best.confidence < ANSWER_FROM
     if question.fact and weak and holds_fact(best, question.fact):
         # An amount or a time limit of another matter is worse than none.
-        return turn.refuse(refusal.nothing_found(question.topic), found[:2])
+        return turn.refuse(refusal.nothing_found(question.topic), _speaking_of_it(turn, found))
     if question.fact and not holds_fact(best, question.fact):
         matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
-        return turn.refuse(refusal.fact_missing(question.fact, matter), found[:2])
+        return turn.refuse(refusal.fact_missing(question.fact, matter), _speaking_of_it(turn, found))
+    if weak and not _speaks_of_it(turn, best):
+        return turn.refuse(refusal.nothing_found(question.topic), _speaking_of_it(turn, found))
     if weak:
         text = refusal.nearest(turn.answer_text(best))
-        return Draft("clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(found[:NEAR]))
+        return Draft(
+            "clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(_speaking_of_it(turn, found))
+        )
     return single(turn, found)
+
+
+def _speaks_of_it(turn: Turn, evidence: Evidence) -> bool:
+    """Whether a weak match may be shown: a plan speaks of every matter in passing, and what is merely nearest in it
+    reads as mockery."""
+    floor = HOLDS_FROM if evidence.document.id in turn.index.plans else TOUCHES_FROM
+    return holds_own_words(evidence.record, turn.question, turn.index) >= floor
+
+
+def _speaking_of_it(turn: Turn, found: Sequence[Evidence]) -> list[Evidence]:
+    return [evidence for evidence in found[:NEAR] if _speaks_of_it(turn, evidence)]
 
 
 def single(turn: Turn, found: Sequence[Evidence]) -> Draft:
@@ -215,11 +231,11 @@ def _from_plans(turn: Turn, found: Sequence[Evidence]) -> Draft:
     by_region = {region: with_fact_first(_in_plans_of(turn, region), question) for region in regions[:MOST_REGIONS]}
     firsts = _in_force_only(turn, _first_of_each(by_region))
     if question.fact and not any(holds_fact(evidence, question.fact) for evidence in firsts):
-        return turn.refuse(refusal.fact_missing(question.fact, ""), firsts[:2])
+        return turn.refuse(refusal.fact_missing(question.fact, ""), _speaking_of_it(turn, firsts))
     rivals = [e for e in firsts if e.confidence >= max(RIVAL_FROM, ALIKE * firsts[0].confidence)]
     if not rivals:
         near = [evidence for evidence in firsts if evidence.confidence >= NEAR_FROM]
-        return turn.refuse(refusal.nothing_found(question.topic), near)
+        return turn.refuse(refusal.nothing_found(question.topic), _speaking_of_it(turn, near))
     rivals = _of_the_matter(turn, rivals)
     if named := named_in_one_region(turn):
         others = [evidence for evidence in rivals if evidence.document.region != named[0].document.region]

@@ -6,10 +6,9 @@ Deterministic, from the wording of the question alone. The order of the tests ma
 
 import re
 
+from api.answers.clauses import PRINCIPLE
 from api.schemas import Facet
 
-# 「谁起草、谁解读」 and its like name a principle; the 谁 in them asks nothing.
-_PRINCIPLE = re.compile(r"谁.{1,3}?[、,]?谁.{2}")
 # 「请谁来解读」 asks whom a requirement calls in, not which unit is responsible.
 _INVITED = re.compile(
     r"(?:(?<![申报提])请(?!问|教|示|假)|邀请?|聘请?|委托|外聘)(?:来|些|上)*谁(?=[\u4e00-\u9fff])"
@@ -87,7 +86,7 @@ def is_count_asked(text: str) -> bool:
 
 def detect_facet(text: str) -> Facet:
     """The facet of a normalised question; ``any`` when its wording asks for none in particular."""
-    text = _INVITED.sub("请什么人", _PRINCIPLE.sub("", text))
+    text = _INVITED.sub("请什么人", PRINCIPLE.sub("", text))
     if is_basis_asked(text) or is_document_number_asked(text) or is_document_date_asked(text):
         return "document"
     who = _asks_who(text)

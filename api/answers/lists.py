@@ -1,6 +1,7 @@
 """Questions about tasks as a set: of a unit, by deadline, channel or part of the plan, within the regions and years
 asked; listed, counted or ranked."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,7 @@ from knowledge.unit_names import unit_core
 
 SHOWN = 12
 """Tasks enumerated in one answer; the rest are counted, and stand in the table behind the link."""
+_ELLIPTICAL = re.compile(r"^(?:那|换|其中|这里面|里面|这些)|呢\W*$")
 _BEGINNING = 16
 _DOCUMENTS_NAMED = 6
 _DEADLINES_NAMED = 4
@@ -53,7 +55,7 @@ def _without_year_of_deadline(turn: Turn) -> Turn:
 
 def _listed(turn: Turn, pairs: Callable[[], Sequence[Pair]]) -> Draft | None:
     pairs = cache(pairs)
-    query = read_task_query(turn.question, turn.index.directory, pairs)
+    query = _query(turn, pairs)
     if query is None:
         return None
     found = gather(query, pairs(), turn.index.directory)
@@ -70,6 +72,24 @@ def _listed(turn: Turn, pairs: Callable[[], Sequence[Pair]]) -> Draft | None:
     if not found.tasks:
         return turn.refuse(_none_found(turn, query, found, pairs()))
     return _counted(turn, query, found) if query.wants == "count" else _enumerated(turn, query, found)
+
+
+def _query(turn: Turn, pairs: Callable[[], Sequence[Pair]]) -> TaskQuery | None:
+    """What is asked, with the matter carried over from earlier turns in front. 「泰达有哪些任务是及时公开的」 leans on
+    nothing: a question that names its place and has a condition of its own is read as it stands."""
+    question, directory = turn.question, turn.index.directory
+    if question.topic == question.own_words:
+        return read_task_query(question, directory, pairs)
+    alone = replace(question, topic=question.own_words, record_ids=())
+    if question.placed and not _ELLIPTICAL.search(question.text):
+        own = read_task_query(alone, directory, pairs)
+        if own and not own.is_whole:
+            return own
+    carried = read_task_query(question, directory, pairs)
+    if carried or not question.own_words:
+        return carried
+    own = read_task_query(alone, directory, pairs)
+    return own if own and not own.is_whole else None
 
 
 def _region(turn: Turn, found: TaskSet) -> str:
@@ -145,13 +165,19 @@ def _line(at: int, task: PlanTask, name: str, query: TaskQuery) -> str:
     by_day = query.wants in ("earliest", "latest") or query.asks_when
     dated = by_day or (due is not None and due.kind not in ("none", "undated"))
     detail = [
-        place_in_document(task),
+        _number(task),
         _role(task, query),
         (task.deadline or ("没有写明时限" if query.asks_when else "")) if dated else "",
         (task.channel or "") if query.filters.channel else "",
     ]
     said = "，".join(filter(None, detail))
     return f"{at}. {name}（{said}）" if said else f"{at}. {name}"
+
+
+def _number(task: PlanTask) -> str:
+    """By its own number. Where it only stands under headings they would be the same on line after line; the citation
+    has them."""
+    return place_in_document(task) if task.no and task.no.isdigit() else ""
 
 
 def _role(task: PlanTask, query: TaskQuery) -> str:

@@ -1,7 +1,7 @@
 """Documents that a question, or the source of an approved answer, calls by 文号 or by a title in 《》."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,10 +64,20 @@ def find_named(text: str, documents: Sequence[Document]) -> Naming:
     numbered = _numbered(text, documents) or _numbered_without_year(text, documents)
     if numbered:
         rest = _without_numbers(rest, numbered)
-    chosen = numbered or list(dict.fromkeys(by_title))
+    titled = list(dict.fromkeys(by_title))
+    chosen = [document for document in numbered if document in titled] or numbered or titled
     if len(chosen) > _MOST:
         return Naming((), text, tuple(unserved))
     return Naming(tuple(chosen), rest, tuple(unserved))
+
+
+def without_copies(documents: Iterable[Document], worth: Callable[[Document], tuple[int, ...]]) -> list[Document]:
+    """One document for each number, the one worth most: copies of it are printed under several titles."""
+    best: dict[str, Document] = {}
+    for document in documents:
+        key = squash(normalise(document.doc_number or "")) or document.id
+        best[key] = max(best.get(key, document), document, key=worth)
+    return list(best.values())
 
 
 def _titled(name: str, documents: Iterable[Document]) -> list[Document]:

@@ -7,10 +7,11 @@ from api.answers import refusal
 from api.answers.compose import Evidence
 from api.answers.draft import Draft
 from api.answers.named import find_named
+from api.answers.short_title import short_title
 from api.answers.topic import strip_to_topic
 from api.answers.turn import Turn
 from api.answers.understand import names_a_matter
-from api.answers.wording import cut, document_name, full_label
+from api.answers.wording import document_name, full_label
 from api.schemas import Option
 from knowledge.model import Document, PlanTask
 from knowledge.text import normalise, squash
@@ -80,7 +81,7 @@ def _parts(turn: Turn) -> Draft | None:
 def _which_plan(turn: Turn, plans: Iterable[str]) -> Draft:
     documents = [turn.index.document(key) for key in plans]
     options = tuple(
-        Option(label=cut(document.title, _LABEL), question=f"{document_name(document)}有几个部分？")
+        Option(label=short_title(document.title, _LABEL), question=f"{document_name(document)}有几个部分？")
         for document in documents
     )
     return Draft("clarify", refusal.which_document(), options=options)

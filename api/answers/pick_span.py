@@ -7,7 +7,7 @@ import numpy as np
 
 from api.answers.compose import Evidence, holds_fact
 from api.answers.question import Question
-from api.answers.spans import FEATURES, Rarity, Spans, load_span_model, spans_of, wanted
+from api.answers.spans import FEATURES, Rarity, Spans, best_run, spans_of, wanted
 from knowledge.model import Passage
 
 PASSAGES = 3
@@ -20,7 +20,7 @@ def candidates_of(found: Sequence[Evidence], question: Question, rarity: Rarity)
     if not found or not isinstance(found[0].record, Passage):
         return []
     first = found[0]
-    sought = wanted(question.text, first.document.title, rarity)
+    sought = wanted(question.whole, first.document.title, rarity)
     candidates: list[tuple[Evidence, Spans]] = []
     for evidence in found:
         if isinstance(evidence.record, Passage) and evidence.document.id == first.document.id:
@@ -42,8 +42,7 @@ def best_span_first(found: Sequence[Evidence], question: Question, rarity: Rarit
         return list(found)
     if question.fact:
         candidates = [each for each in candidates if holds_fact(each[0], question.fact)] or candidates
-    model = load_span_model()
-    tops = [float(model.scores(spans).max(initial=-np.inf)) for _, spans in candidates]
+    tops = [best_run(spans, question.fact)[1] if len(spans) else -np.inf for _, spans in candidates]
     chosen = candidates[int(np.argmax(tops))][0]
     rest = (evidence for evidence in found if evidence is not chosen)
     return [replace(chosen, confidence=found[0].confidence), *rest]

@@ -39,6 +39,10 @@ HELD: Mapping[str, re.Pattern[str]] = {
     "where": re.compile(r"网|平台|app|微信|热线|电话|公众号|地址|窗口|大厅|路|\d{7,}|医院|系统|渠道"),
 }
 """What a piece holds that can answer a question of each kind."""
+_HEADING = re.compile(
+    rf"^(?:{_HAN}{{1,2}}、|[（(](?:{_HAN}|\d){{1,2}}[）)]|\d{{1,2}}[.．、])[^，,：:；;。]{{2,24}}。?$"
+)
+_REMARK = re.compile(r"^[（(][^（）()]*[）)][。；;]?$")
 _REMEMBERED = 1024
 
 Flags = npt.NDArray[np.bool_]
@@ -102,7 +106,7 @@ def pieces_of(text: str) -> Pieces:
     characters = _before(len(squash(piece)) for piece in texts)
     opens_list = np.array([piece.endswith(("：", ":")) for piece in stripped], dtype=np.bool_)
     item = np.array([bool(_MARKS.match(piece)) for piece in stripped] + [False], dtype=np.bool_)
-    starts, ends = _runs(characters, opens_list)
+    starts, ends = _runs(characters, opens_list, np.array([_tells(piece) for piece in stripped], dtype=np.bool_))
     return Pieces(
         text=text,
         spots=spots,
@@ -152,11 +156,19 @@ def _before(counts: Iterable[int]) -> Counts:
     return np.concatenate([[0], np.cumsum(np.fromiter(counts, dtype=np.int64))]).astype(np.int64)
 
 
-def _runs(characters_before: Counts, opens_list: Flags) -> tuple[Places, Places]:
-    """Every run up to LONGEST characters that does not end with the words that open a list."""
+def _runs(characters_before: Counts, opens_list: Flags, tells: Flags) -> tuple[Places, Places]:
+    """Every run up to LONGEST characters that tells something and does not end with the words that open a list."""
     starts, lasts = np.triu_indices(len(opens_list))
     ends = lasts + 1
     kept = (characters_before[ends] - characters_before[starts] <= LONGEST) | (starts == lasts)
     if not opens_list.all():
         kept &= ~opens_list[lasts]
+    telling = np.concatenate([[0], np.cumsum(tells)])
+    if (kept & (telling[ends] > telling[starts])).any():
+        kept &= telling[ends] > telling[starts]
     return starts[kept], ends[kept]
+
+
+def _tells(piece: str) -> bool:
+    """Whether a piece is more than a heading, a question or a remark in brackets."""
+    return not _HEADING.match(piece) and not piece.endswith(("？", "?")) and not _REMARK.match(piece)

@@ -39,3 +39,8 @@ class Question:
     def region_names(self) -> tuple[str, ...]:
         """Every region the question may mean, in order of mention."""
         return tuple(dict.fromkeys(name for mention in self.regions for name in mention))
+
+    @property
+    def whole(self) -> str:
+        """The text, behind the matter of earlier turns where it leaves that out."""
+        return self.text if self.topic == self.own_words else f"{self.topic} {self.text}"

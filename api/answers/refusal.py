@@ -10,6 +10,8 @@ LOG_REQUEST = Option(label="登记诉求", question="登记诉求")
 _MATTER = re.compile("[\u4e00-\u9fff]{2,10}")
 _TALK = re.compile("[你您我他她它们没都就有把被给让叫着了过吗呢吧啊怎这那谁哪找买骗滚傻]")
 _EDGES = re.compile("^(?:的|是|有|要|在|给|把)+|(?:的|是|有|要|得|里|会|能|个|办|多|怎)+$")
+MOST_NAMED = 6
+"""Regions named of all that are served."""
 _OFFER = "要不要帮您登记，由工作人员答复？"
 _PERHAPS = "您是不是想问下面的问题？都不是的话，可以登记诉求。"
 _IF_NOT = "如果不是您要问的，可以登记诉求，由工作人员答复。"
@@ -38,9 +40,14 @@ def nothing_found(topic: str) -> str:
     return f"现有文件里没有找到{named}。{_OFFER}"
 
 
-def region_unknown(unknown: tuple[str, ...], known: list[str]) -> str:
-    served = f"目前收录的是{'、'.join(known)}的文件。" if known else ""
+def region_unknown(unknown: Sequence[str], known: Sequence[str]) -> str:
+    more = f"等{len(known)}个地区" if len(known) > MOST_NAMED else ""
+    served = f"目前收录的是{'、'.join(known[:MOST_NAMED])}{more}的文件。" if known else ""
     return f"现有文件里没有找到{'、'.join(unknown)}的材料。{served}{_OFFER}"
+
+
+def none_of_its_own(place: str, region: str) -> str:
+    return f"没有收录{place}自己的文件，下面是{region}的规定："
 
 
 def nothing_about(regions: tuple[str, ...]) -> str:

@@ -95,7 +95,7 @@ def retrieve(index: Index, question: Question, scope: Scope) -> list[Evidence]:
     """Evidence for the question within the scope, best first; for who/when/where a task before a like passage."""
     found = _in_force_first(index, question, scope)
     if question.record_ids:
-        return _leaning_on(index, question.record_ids, found)
+        return _leaning_on(index, question, scope, found)
     if question.facet in _TASK_FACETS:
         found = _tasks_first(found)
     return found if question.years else _latest_first(found, scope.day)
@@ -162,8 +162,7 @@ def _whole(question: Question, scope: Scope) -> str:
     others not in theirs, and what a follow-up leaves out is put in front of it."""
     if len(question.regions) > 1:
         return _matter(question)
-    asked = question.without_year if scope.documents else question.text
-    return asked if question.topic == question.own_words else f"{question.topic} {asked}"
+    return replace(question, text=question.without_year).whole if scope.documents else question.whole
 
 
 def _written(index: Index, query: str) -> str:
@@ -268,11 +267,14 @@ def with_fact_first(found: Sequence[Evidence], question: Question) -> list[Evide
     return list(found) if holder is None else [holder, *(evidence for evidence in found if evidence is not holder)]
 
 
-def _leaning_on(index: Index, record_ids: tuple[str, ...], found: list[Evidence]) -> list[Evidence]:
-    """The records of the turn before, ahead of anything found now."""
-    kept = [index.record(id_) for id_ in record_ids if index.has_record(id_)]
+def _leaning_on(index: Index, question: Question, scope: Scope, found: list[Evidence]) -> list[Evidence]:
+    """The records of the turn before that are in scope and can answer this one, ahead of anything found now."""
+    kept = [index.record(id_) for id_ in question.record_ids if index.has_record(id_)]
     earlier = [Evidence(record, index.document(record.document_id), 1.0) for record in kept]
-    return [*earlier, *(evidence for evidence in found if evidence.record.id not in record_ids)]
+    fact = question.fact
+    able = [each for each in earlier if scope.holds(each.document) and (fact is None or holds_fact(each, fact))]
+    leant_on = {evidence.record.id for evidence in able}
+    return [*able, *(evidence for evidence in found if evidence.record.id not in leant_on)]
 
 
 def _in_force_first(index: Index, question: Question, scope: Scope) -> list[Evidence]:

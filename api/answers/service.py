@@ -15,6 +15,7 @@ from api.answers.by_number import task_by_number
 from api.answers.decide import decide, single
 from api.answers.documents import about_documents
 from api.answers.draft import Draft
+from api.answers.from_list import meant_after_list, still_on_list
 from api.answers.issued import compared_by_issue
 from api.answers.joined import Joined, Told, joined
 from api.answers.lists import listed
@@ -25,7 +26,7 @@ from api.answers.related import example_questions, with_related
 from api.answers.retrieve import Scope, documents_in
 from api.answers.several import Part, read_message
 from api.answers.source_asked import source_of_last_answer
-from api.answers.spoken_of import where_spoken_of
+from api.answers.spoken_of import of_place_asked, where_spoken_of
 from api.answers.suggest import with_suggestions
 from api.answers.terms import explained, without_mere_mention
 from api.answers.thresholds import SURE_FROM
@@ -116,11 +117,14 @@ def _told(index: Index, part: Part, text: str, request: AnswerRequest, today: da
     draft = _with_unknown_regions(turn, reply_to(turn))
     draft = with_related(turn, with_suggestions(turn, draft, _looked_up), _looked_up)
     citations = draft.citations if draft.citations is not None else tuple(map(turn.cite, draft.evidences))
-    return Told(part, draft, citations, frame_after(turn, draft))
+    frame = frame_after(turn, draft)
+    kept = still_on_list(request.frame, frame.record_ids)
+    return Told(part, draft, citations, frame.model_copy(update=kept))
 
 
 def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
     """The question understood, with what the request and the frame of the turn before add to it."""
+    request = meant_after_list(index, request)
     question = understand(request.question, index.directory, today)
     is_anywhere = not question.regions and not question.unknown_regions
     if is_anywhere and (place := unheard_of_place(question.text, index.knows)):
@@ -157,13 +161,13 @@ def _reply(turn: Turn) -> Draft:
     if asks_who_answers(turn.question.text):
         draft = decide(turn)
         return draft if any(isinstance(evidence.record, Faq) for evidence in draft.evidences) else _unclear(turn)
-    return _looked_up(turn) or without_mere_mention(turn, decide(turn))
+    return _looked_up(turn) or of_place_asked(turn, without_mere_mention(turn, decide(turn)))
 
 
 def _looked_up(turn: Turn) -> Draft | None:
     """What is told by number, name or the directory of documents; None where it takes a search."""
     index, question = turn.index, turn.question
-    if question.unknown_regions and not question.regions:
+    if question.unknown_regions and not question.regions and not turn.scope.among:
         return turn.refuse(refusal.region_unknown(question.unknown_regions, list(index.directory.regions)))
     if draft := compared_by_issue(turn) or told_outline(turn) or listed(turn):
         return draft
@@ -203,6 +207,8 @@ def frame_after(turn: Turn, draft: Draft) -> Frame:
         facet=question.facet,
         topic=question.topic[:LONGEST_QUESTION],
         record_ids=[evidence.record.id for evidence in draft.evidences[:20]] if draft.kind != "list" else [],
+        asked=question.text[:LONGEST_QUESTION] if draft.kind == "list" else "",
+        shown=[cited.record_id for cited in draft.citations or ()] if draft.kind == "list" else [],
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from api.answers.evidence import FactKind
 from api.answers.pieces import HELD, Flags, Pieces, Places, pieces_of
 from api.answers.sentences import bigrams
 
@@ -88,6 +89,11 @@ class Spans:
 
     def __len__(self) -> int:
         return len(self.features)
+
+    def printed(self, at: int) -> str:
+        """The run alone."""
+        pieces = self.pieces
+        return pieces.text[pieces.spots[pieces.starts[at]][0] : pieces.spots[pieces.ends[at] - 1][1]]
 
     def text(self, at: int) -> str:
         """The run as printed, with the ends of its lines and all of a list that it opens: nobody is to take two of five
@@ -218,7 +224,17 @@ def load_span_model(path: Path = SPANS_FILE) -> SpanModel:
     return SpanModel(np.array(list(stored["weights"].values())))
 
 
-def span_text(text: str, title: str, question: str, rarity: Rarity) -> str:
+def best_run(spans: Spans, fact: FactKind | None) -> tuple[int, float]:
+    """The run with the best score, among those that hold the kind of fact asked for where any does; there is one."""
+    scores = load_span_model().scores(spans)
+    if fact:
+        holding = np.array([bool(fact.held.search(spans.printed(at))) for at in range(len(spans))], dtype=np.bool_)
+        scores = np.where(holding, scores, -np.inf) if holding.any() else scores
+    best = int(scores.argmax())
+    return best, float(scores[best])
+
+
+def span_text(text: str, title: str, question: str, rarity: Rarity, fact: FactKind | None = None) -> str:
     """The sentences or the list of a passage that answer; ``title`` is that of its document."""
     spans = spans_of(text, wanted(question, title, rarity))
-    return spans.text(int(load_span_model().scores(spans).argmax())) if len(spans) else text
+    return spans.text(best_run(spans, fact)[0]) if len(spans) else text

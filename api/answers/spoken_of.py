@@ -3,6 +3,10 @@ which a region of the base lies."""
 
 from dataclasses import replace
 
+from api.answers import refusal
+from api.answers.draft import Draft
+from api.answers.retrieve import holds_own_words
+from api.answers.thresholds import HOLDS_FROM, SURE_FROM
 from api.answers.turn import Turn
 from index.search import Index
 from knowledge.gazetteer import find_places, lies_in
@@ -16,13 +20,29 @@ def where_spoken_of(turn: Turn) -> Turn:
     question = turn.question
     if question.regions:
         return turn
-    places = question.unknown_regions or _around(turn)
+    places = question.unknown_regions or tuple(_around(turn))
     found = [_concerning(turn.index, place) for place in places]
     if not found or not all(found):
         return turn
     nationwide = {document.id for document in turn.documents if document.region == NATIONWIDE}
-    scope = replace(turn.scope, among=frozenset(nationwide).union(*found))
-    return replace(turn, question=replace(question, unknown_regions=()), scope=scope)
+    return replace(turn, scope=replace(turn.scope, among=frozenset(nationwide).union(*found)))
+
+
+def of_place_asked(turn: Turn, draft: Draft) -> Draft:
+    """The draft, where it surely answers for a place that no document is of, said to be the rule of the province or the
+    country where it is; else a refusal that says what is held. Any news may name a place."""
+    question = turn.question
+    if question.regions or not question.unknown_regions or not turn.scope.among:
+        return draft
+    best = draft.evidences[0] if draft.evidences else None
+    is_sure = best is not None and draft.kind == "answer" and draft.confidence >= SURE_FROM
+    if best is None or not is_sure or holds_own_words(best.record, question, turn.index) < HOLDS_FROM:
+        return turn.refuse(refusal.region_unknown(question.unknown_regions, list(turn.index.directory.regions)))
+    region = best.document.region
+    place = "、".join(question.unknown_regions)
+    if region == NATIONWIDE or any(region in lies_in(each) for each in question.unknown_regions):
+        return replace(draft, text=f"{refusal.none_of_its_own(place, region)}\n{draft.text}")
+    return draft
 
 
 def _around(turn: Turn) -> list[str]:

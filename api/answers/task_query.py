@@ -34,6 +34,7 @@ _LEAST = re.compile(rf"(?:{_UNIT}|谁|哪个).{{0,12}}最少|最少的(?:是)?(?
 _REGIONS = re.compile(
     rf"[哪那](?:个|家|边|里)(?:地区|地方|区|新区|高新区|开发区|县|市)?的?{_NOUN}(?:数量|数)?(?:更|最|比较)?(?:多|少)"
 )
+_WHOSE_TASKS = re.compile(rf"(?:谁家?|哪里|哪儿)的?{_NOUN}(?:数量|数)?(?:更|最|比较)?(?:多|少)")
 _EARLIEST = re.compile(
     rf"(?:最早|最先|最急|最近)(?:要|需要|应|该)?(?:完成|到期|截止|办完)|(?:时限|期限)(?:最早|最急|最紧|最短)|最[急紧]的{_NOUN}|{_NOUN}最[急紧早]"
 )
@@ -44,7 +45,7 @@ _UNITS = re.compile(
 )
 _COUNT = re.compile(
     rf"(?<![哪那])(?:几|多少)(?:项|条|件|个|样)?(?:公开|政务公开|重点|牵头|具体)*的?{_NOUN}|(?<![哪那])(?:几|多少)(?:项|件)(?!目)|(?<![第哪那])几条(?=$|任务)"
-    rf"|{_NOUN}.{{0,4}}(?:有|共|是)?(?:几|多少)(?:项|条|件|个)?$|的(?:一共|总共|共)?有?(?:几|多少)(?:项|条|件|个)?$"
+    rf"|{_NOUN}.{{0,4}}(?<![哪那])(?:几|多少)(?:项|条|件|个)?$|的(?:一共|总共|共)?有?(?:几|多少)(?:项|条|件|个)?$"
 )
 _WHICH = re.compile(
     rf"(?:[哪那]些|[哪那]几[项个件条样]?|什么|啥)(?:公开|政务公开|重点|牵头|具体)*的?{_NOUN}|{_NOUN}(?:都|分别|一共|总共)?(?:有|是|包括)(?:哪些|哪几|什么|啥)"
@@ -73,17 +74,24 @@ _ACT = re.compile(
     r"^(?:做好|推进|推动|推行|加强|强化|深化|落实|完善|健全|提升|提高|规范|优化|切实|全面|进一步|着力|继续|积极|扎实|深入|加大|加快|建立|抓好|实施|开展)+"
 )
 _QUOTED = re.compile("《[^》]*》")
+# In the order in which they are tried in front of a word.
 _FILLER = (
-    r"(?:一共|总共|共有|共列|合计|总计|全部|所有|清单|列表|列出|列举|列|数一数|数|捋一?捋?|盘点|汇总|罗列|说说|讲讲|报一下|一下"
-    r"|几|[项条件个样]|多少|任务|工作|事儿|事项|事|活儿|活|职责|差事|安排|承担|参与|负责|牵头|领头|打头|挑头|领着|干|做|管|办"
-    r"|手上|手里|名下|头上|身上|需要|应当|应该|必须|完成|落实|办结|到期|截止|以内|之内|内|有关|相关|涉及|关于|属于|包括|包含|方面|领域|部分|这块"
-    r"|地区|新区|区|县|市|文件|分解|分解表|分工表|分工|要点|方案|通知|计划|表格|表|名单|单位|部门|政务公开|政务(?![\u4e00-\u9fff])|公开|发布|重点|主要|年度|写明|写|规定|要求"
-    r"|时限|期限|分别|哪些|哪|什么|啥|谁|最早|最晚|最迟|最先|最急|最多|最少|里面|管委会|政府|配合|协助|协办|责任|算上|加起来"
-    r"|[这那]?[张份]|咱们?|我们|你们|全区|全市|全县|区里|市里|县里|搞[完定好]|弄[完好]|做完|干[完好]|办[完好妥]|交[账差]|收尾|当中|其中|想知道|知道|想问|印发|下发|下达|明确|提出|布置|分配"
-    r"|[是为有要都的了里中给我和各还另由被让把对在于会得些吗呢吧请嘛啊呀那这其跟与及年底前可以能来去就])"
+    r"一共|总共|共有|共列|合计|总计|全部|所有|清单|列表|列出|列举|列|数一数|数|捋一捋|捋捋|捋一|捋|盘点|汇总|罗列|"
+    r"说说|讲讲|报一下|一下|几|项|条|件|个|样|多少|任务|工作|事儿|事项|事|活儿|活|职责|差事|安排|承担|参与|负责|牵头|"
+    r"领头|打头|挑头|领着|干|做|管|办|手上|手里|名下|头上|身上|需要|应当|应该|必须|完成|落实|办结|到期|截止|以内|之内|"
+    r"内|有关|相关|涉及|关于|属于|包括|包含|方面|领域|部分|这块|地区|新区|区|县|市|文件|分解|分解表|分工表|分工|要点|"
+    r"方案|通知|计划|表格|表|名单|单位|部门|政务公开|政务(?![\u4e00-\u9fff])|公开|发布|重点|主要|年度|写明|写|规定|"
+    r"要求|时限|期限|分别|哪些|哪|什么|啥|谁|最早|最晚|最迟|最先|最急|最多|最少|里面|管委会|政府|配合|协助|协办|责任|"
+    r"算上|加起来|这张|这份|那张|那份|张|份|咱们|咱|我们|你们|全区|全市|全县|区里|市里|县里|搞完|搞定|搞好|弄完|弄好|"
+    r"做完|干完|干好|办完|办好|办妥|交账|交差|收尾|当中|其中|想知道|知道|想问|印发|下发|下达|明确|提出|布置|分配|是|"
+    r"为|有|要|都|的|了|里|中|给|我|和|各|还|另|由|被|让|把|对|在|于|会|得|些|吗|呢|吧|请|嘛|啊|呀|那|这|其|跟|与|及|"
+    r"年|底|前|可|以|能|来|去|就"
 )
-_ALL_FILLER = re.compile(f"{_FILLER}+")
-_EDGE = re.compile(f"^{_FILLER}+|{_FILLER}+$")
+_FILLER_IN_FRONT = re.compile(f"(?:{_FILLER})+")
+_FILLER_BY_LENGTH: dict[int, list[str]] = {}
+for _word in _FILLER.split("|"):
+    _FILLER_BY_LENGTH.setdefault(len(_word.partition("(")[0]), []).append(_word)
+_FILLER_OF_LENGTH = {length: re.compile("|".join(words)) for length, words in _FILLER_BY_LENGTH.items()}
 _SHORTEST_MATTER, _SHORTEST_HEADING = 2, 4
 _NEGATION = re.compile("(?<!有)没|(?<![是能会要])不|未|并非|除")
 _NOT_BY = re.compile("(?:不是|不|没有?|未)$")
@@ -152,6 +160,8 @@ def _said(question: Question) -> str:
 
 
 def _wants(question: Question, said: str) -> Wants | None:
+    if len(question.regions) > 1 and _WHOSE_TASKS.search(said):
+        return "regions"
     for wants, pattern in _SUPERLATIVES:
         if pattern.search(said):
             return wants
@@ -259,7 +269,7 @@ class _Reading:
     def _take_heading(self) -> str:
         """A heading or title that stands in the question as it is, though its words may belong to every task."""
         plain = {_plain(text) for task, _ in self._tasks for text in (*task.section, task.title or "")}
-        headings = plain | {name for name in map(_without_act, plain) if not _ALL_FILLER.fullmatch(name)}
+        headings = plain | {name for name in map(_without_act, plain) if not _is_filler(name)}
         found = (text for text in headings if len(text) >= _SHORTEST_HEADING and text in self.rest)
         heading = max(found, key=len, default="")
         self._take(heading)
@@ -324,8 +334,29 @@ def _without_act(heading: str) -> str:
 def _matter(rest: str) -> tuple[str, ...]:
     """Words that do not belong to every task."""
     words = telling_words(strip_to_topic(rest)).split()
-    trimmed = (_EDGE.sub("", word) for word in words if not _ALL_FILLER.fullmatch(word))
+    trimmed = (_trimmed(word) for word in words if not _is_filler(word))
     return tuple(word for word in trimmed if len(word) >= _SHORTEST_MATTER)
+
+
+def _filler_behind(word: str) -> list[bool]:
+    """For each place in ``word`` whether all that follows is filler. Step by step from the end: filler may be read in
+    several ways, and a pattern that tries them all takes exponential time."""
+    behind = [False] * len(word) + [True]
+    for at in reversed(range(len(word))):
+        fits = (length for length, filler in _FILLER_OF_LENGTH.items() if filler.match(word, at))
+        behind[at] = any(behind[at + length] for length in fits)
+    return behind
+
+
+def _is_filler(word: str) -> bool:
+    return bool(word) and _filler_behind(word)[0]
+
+
+def _trimmed(word: str) -> str:
+    """Without the filler at its ends."""
+    front = _FILLER_IN_FRONT.match(word)
+    start = front.end() if front else 0
+    return word[start : _filler_behind(word).index(True, start)]
 
 
 def _role_word(counted: str) -> str:

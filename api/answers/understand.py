@@ -10,6 +10,7 @@ from api.answers.evidence import FactKind, wanted_fact
 from api.answers.excluded import find_excluded
 from api.answers.facets import detect_facet, is_count_asked, is_list_asked
 from api.answers.named import with_digits
+from api.answers.plan_regions import asks_of_tasks, with_plan_regions
 from api.answers.question import Question
 from api.answers.spoken import as_written
 from api.answers.term_asked import term_asked
@@ -76,10 +77,12 @@ def understand(text: str, directory: Directory, today: date) -> Question:
     mentions = directory.find_regions(asked)
     regions = _regions(asked, mentions)
     years, rest = find_years(_cut(asked, ((mention.start, mention.end) for mention in mentions)), today)
-    units = directory.find_units(rest, [name for names in regions for name in names] or None)
+    with_plans = with_plan_regions(regions, asked, directory, left_out.regions)
+    units = directory.find_units(rest, [name for names in with_plans for name in names] or None)
     bare = _cut(rest, ((unit.start, unit.end) for unit in units)) if units else rest
     rest = _as_meant(rest, units)
     facet = _facet("".join(asked.split()), units=_names(units) or left_out.units, topic=strip_to_topic(bare))
+    regions = with_plans if asks_of_tasks(asked, facet) else regions
     unknown = tuple(directory.unknown_regions(asked))
     if left_out.regions and not regions:
         regions = _others(directory, left_out.regions)
@@ -168,6 +171,9 @@ def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Ques
     of another year. The topic is inherited when the question has none, or asks for a facet with no telling word beside
     it (「配合干活的单位有谁」); a bare new topic keeps the facet (「公共资源交易的呢」).
     """
+    if question.unknown_regions and not question.regions:
+        # Another place, though nothing of it is held: neither region nor year of the turn before is meant any more.
+        frame = frame.model_copy(update={"regions": [], "years": [], "record_ids": []})
     regions = _settled(question.regions, frame.regions) or tuple((name,) for name in frame.regions)
     years = question.years or (() if question.regions else tuple(frame.years))
     bare = not names_a_matter(question.topic) or 0 < known_weight < _TELLING

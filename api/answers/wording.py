@@ -48,11 +48,6 @@ def full_label(task: PlanTask) -> str:
     return f"{heading}·{label(task)}" if brief else label(task)
 
 
-def short_label(task: PlanTask) -> str:
-    """The label as it reads inside a question, without quotation marks and heading."""
-    return re.sub('[“”"]', "", label(task).rpartition("：")[2] if not task.title else task.title)
-
-
 def place_in_document(task: PlanTask) -> str:
     """Where the task stands: ``四（二）`` by its headings, with ``第15项`` when it has a number of its own."""
     marks = [match.group(1) for heading in task.section[:2] if (match := _NUMBERING.match(heading))]

@@ -25,10 +25,18 @@ _RELATIVE = (
 _MONTH = re.compile("(?:(?P<this>本|这个|当)|(?P<last>上个?)|(?P<next>下个))月(?!报|刊|度)(?:份)?")
 _QUARTER = re.compile("(?:(?P<this>本|这个?|当)|(?P<last>上个?)|(?P<next>下个?))季度")
 _MONTHS, _QUARTERS = 12, 4
+_CLAUSE = re.compile(r"[^,，。;；?？!！\n]+")
+_EVERY = re.compile("[每逐按]个?(?:月|季)")
+# 上月的财政收支 names what is told of, no time by which it is to be done.
+_AS_DEADLINE = (
+    r"(?=底|末|初|[上中下]旬|\d{1,2}[日号]|[之以]?[前内]|(?:[都就还也]?(?:必须|[要应需须得该]))"
+    r"|(?!的)[^,，。;；?？!！]{0,8}?(?:完成(?!情况|率|值|数)|到期|截止|办结)|(?:的|有|都有|还有|哪些|哪几项|什么|几项)*任务)"
+)
+_ALONE = re.compile("(?:那|换成|改成)?(?:本|这个?|上个?|下个?)(?:月份?|季度)的?(?:呢|任务)?")
 
 
 def with_months(text: str, today: date) -> str:
-    """本月, 上个月 and 本季度 as the month or quarter of the year that they are."""
+    """本月, 上个月 and 本季度 as the month or quarter of the year that they are, where they say by when."""
 
     def month(match: re.Match[str]) -> str:
         year, number = _shifted(match, today.year, today.month, _MONTHS)
@@ -38,7 +46,12 @@ def with_months(text: str, today: date) -> str:
         year, number = _shifted(match, today.year, (today.month + 2) // 3, _QUARTERS)
         return f"{year}年第{'一二三四'[number - 1]}季度"
 
-    return _QUARTER.sub(quarter, _MONTH.sub(month, text))
+    def clause(match: re.Match[str]) -> str:
+        if _EVERY.search(match.group()):
+            return match.group()
+        return _QUARTER.sub(quarter, _MONTH.sub(month, match.group()))
+
+    return _CLAUSE.sub(clause, text)
 
 
 def _shifted(match: re.Match[str], year: int, number: int, a_year: int) -> tuple[int, int]:

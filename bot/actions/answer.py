@@ -26,6 +26,7 @@ from bot.actions.status import awaited_code, report_status
 logger = logging.getLogger(__name__)
 
 _MOST_ANSWERS_AT_ONCE = 4
+_SURE_FROM = 0.7
 
 
 class ActionAnswer(Action):
@@ -68,6 +69,19 @@ async def answer_question(
     say(dispatcher, message_of_answer(reply))
     remembered = _memory_of(tracker, question, reply)
     return changed(tracker, {**remembered, "shown_options": remembered["shown_options"] or still_offered})
+
+
+async def answer_if_sure(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[EventType] | None:
+    """Say the answer where the documents surely have one to the question as it stands; None where they do not."""
+    try:
+        reply = await service().answer(question, None, turn_of(tracker))
+    except (ServiceUnavailable, ServiceRefused) as error:
+        logger.warning("idle talk not looked up request_id=%s: %s", turn_of(tracker).request_id, error)
+        return None
+    if reply.get("kind") == "not_found" or reply.get("confidence", 0) < _SURE_FROM:
+        return None
+    say(dispatcher, message_of_answer(reply))
+    return changed(tracker, _memory_of(tracker, question, reply))
 
 
 async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, options: list[Option]) -> list[EventType]:

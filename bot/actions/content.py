@@ -10,6 +10,8 @@ _WISH = re.compile(
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
 _NO_LETTER = re.compile(r"[\W\d_]+|[零〇幺一二三四五六七八九]{6,}")
+_UTTERED = re.compile("[哈呵嘿嘻啊呃额嗯哦噢喔呜哇咯喂哼唉哎嗨咳]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SHORTEST_MATTER = 4
 _SHORTEST_CORE = 3
 _SAYS_NOTHING = re.compile(
@@ -33,10 +35,14 @@ _ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|�
 
 
 def states_a_matter(text: str) -> bool:
-    """Whether something is left to act on once contacts, 我要投诉, 帮我记一下 and the like are taken away."""
+    """Whether something is left to act on once contacts, 我要投诉, 帮我记一下 and the like are taken away.
+
+    Neither asdfghjkl nor 哈哈哈哈哈 is: a matter has a Chinese word in it and several characters that differ.
+    """
     said = _NO_LETTER.sub("", without_contact(text))
-    core = _WISH.sub("", said)
-    return len(said) >= _SHORTEST_MATTER and len(core) >= _SHORTEST_CORE and not _SAYS_NOTHING.match(said)
+    core = _UTTERED.sub("", _WISH.sub("", said))
+    is_said = bool(_CHINESE.search(core)) and len(set(core)) >= _SHORTEST_CORE
+    return len(said) >= _SHORTEST_MATTER and is_said and not _SAYS_NOTHING.match(said)
 
 
 def matter_of(text: str) -> str:

@@ -26,6 +26,11 @@ def intent_of(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def is_certain(tracker: Tracker) -> bool:
+    """Whether the intent was set by the guard, by a known text or a sure wording, rather than guessed."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0) == 1.0
+
+
 def metadata_of(tracker: Tracker) -> dict[str, Any]:
     return tracker.latest_message.get("metadata") or {}
 

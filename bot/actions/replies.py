@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.answer import answer_question
+from bot.actions.answer import answer_if_sure, answer_question
 from bot.actions.conversation import (
     changed,
     forget_topic,
@@ -16,11 +16,14 @@ from bot.actions.conversation import (
     fresh_options,
     fresh_pending_question,
     intent_of,
+    is_certain,
+    spoken_text_of,
     text_of,
 )
 from bot.actions.emergency import emergency
 from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
 from bot.actions.request_steps import resume_notice
+from bot.components.acts import leaves_nothing_but_courtesy
 
 _FORGETTING = {"greet", "goodbye", "start_over"}
 
@@ -63,6 +66,10 @@ class ActionSmallTalk(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         intent = intent_of(tracker)
+        if intent == "out_of_scope" and not is_certain(tracker):
+            answered = await answer_if_sure(dispatcher, tracker, spoken_text_of(tracker))
+            if answered is not None:
+                return answered
         bubble = small_talk(intent, text_of(tracker), tracker.get_slot("last_text"))
         if form_is_open(tracker):
             say(dispatcher, {**bubble, "options": []})
@@ -87,6 +94,8 @@ class ActionAffirm(Action):
             return await answer_question(dispatcher, tracker, options[0]["question"])
         if options and kind == "clarify":
             say(dispatcher, message("clarify", wording.CHOOSE, options))
+        elif _is_no_mere_word(tracker):
+            return await answer_question(dispatcher, tracker, spoken_text_of(tracker))
         else:
             say(dispatcher, message("smalltalk", wording.ACKNOWLEDGED))
         return []
@@ -98,5 +107,13 @@ class ActionDeny(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         cancelling = intent_of(tracker) == "cancel"
+        awaited = fresh_options(tracker) or fresh_pending_question(tracker)
+        if not cancelling and not awaited and _is_no_mere_word(tracker):
+            return await answer_question(dispatcher, tracker, spoken_text_of(tracker))
         say(dispatcher, message("smalltalk", wording.NOTHING_TO_CANCEL if cancelling else wording.NEVER_MIND))
         return changed(tracker, {"pending_question": None, "shown_options": None, "status_no": None})
+
+
+def _is_no_mere_word(tracker: Tracker) -> bool:
+    """Whether the text was only guessed to be a yes or a no, and says more than one."""
+    return not is_certain(tracker) and not leaves_nothing_but_courtesy(text_of(tracker))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Set
 
 from bot.components.danger import in_danger, is_no_danger
+from bot.components.idle_talk import is_idle_talk
 
 QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
 _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
@@ -17,21 +18,36 @@ _ABOUT_THE_TALK = frozenset(
 _LONGEST_COURTESY_REST = 7
 _LONGEST_CALL = 20
 _LONGEST_REPROACH = 16
-_LONGEST_CALL_FOR_HELP = 10
 
 _MATTER = re.compile(
     "公开|公示|公布|公告|发布|通报|牵头|挑头|负责|责任|时限|期限|截止|工作日|政务|政策|文件|办法|规定|条例|通知|要点|任务|几号文"
     "|清单|解读|预算|决算|审批|许可|补贴|补助|津贴|标准|材料|手续|流程|办理|申请|部门|单位|哪个局|什么局|归谁|由谁|谁管|谁来"
     "|方式|渠道|文号|要求|依据"
 )
-_ASKS = re.compile("谁|哪|什么|啥|怎么|咋|如何|多少|几|吗|么|呢|是否|是不是|有没有|能不能|多久|多长")
+# 够不够, 退没退, and 抽贷不, 退了没有 at the end; 好不, 行不 ask for consent, 都没有 complains
+_YES_OR_NO = r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|(?<![行好对成中以是着])不$|(?<![都也还并])没$|[了过]没有$|否$"
+_ASKS = re.compile(f"谁|哪|什么|啥|怎么|咋|如何|多少|几|吗|么|呢|是否|多久|多长|多远|多大|多高|{_YES_OR_NO}")
+_YES_OR_NO_AT_ITS_END = re.compile(f"[吗么]$|{_YES_OR_NO}")
 _ABOUT_US = re.compile("你|答|啥用|什么用|回复|说的|说得|玩意|登记|投诉|举报")
 _COURTESY_WORDS = re.compile(
     "你好|您好|妳好|大家好|哈喽|哈罗|hello|hi|hey|嗨|嘿|喂|在吗|在么|在不在|有人吗|有人没|打扰(一下|了)?|请问|(早上|上午|中午|下午|晚上)好|早安|晚安"
     "|谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦|受累|劳驾|帮助|解答|回复|再见|拜拜|bye|没事了|没别的(问题)?了?|先这样|下次|回头"
     "|好的|好吧|好|可以|行|是的|对|嗯|恩|哦|噢|ok|知道|明白|懂|了解|清楚|收到|晓得|没问题|确认|提交|确定|需要|要"
-    "|不用|不要|不必|不需要|不是|不对|没有|不|没|你|您|我|们|老师|同志|机器人|小助手|太|非常|十分|真|很|那|就|这样|这么|先|再|都|了|啦|啊|呀|吧|哈|的|地"
+    "|不用|不要|不必|不需要|不是|不对|没有|不|没|还|你|您|我|们|老师|同志|机器人|小助手|太|非常|十分|真|很|那|就|这样|这么|先|再|都|了|啦|啊|呀|吧|哈|的|地"
     r"|[\W_]"
+)
+_ABOUT_THE_SERVICE = re.compile(
+    "(你们?|您|这里|这儿|我|都)(都|还|也)*(能|会|可以|可|懂|知道|晓得|有|是)(帮我?|给我|帮人|向你)?(忙|些|点|做|干|问|查|回答|说|答|管|办|处理)*(你)?(点|些)?"
+    "(什么|啥|哪些|哪方面|干嘛|干吗)|(能|可以|可|有)(帮我?|帮人|向你)?(做|干|问|查|回答|答|管)?(你)?(点|些)?(什么|啥|哪些)(功能|问题|事)?(可以问的?|能问的?)?$"
+    "|^(请问|那|教教?我|我?不(知道|会|晓得))?(该)?(你们?|您)?(的)?(这|那)?(个|东西|玩意儿?|系统|软件|程序|机器人|助手|页面|网页|小程序|里|儿)*(该|要)?"
+    "(怎么|咋|咋个|如何)(用|使|使用|操作|提问|问)(你|的)?(呀|啊|呢|吗|嘛)?$|(怎么|咋|如何)(用|使|问|使用)(你|您)|不会用$"
+    "|(^|你的?|有(什么|啥|哪些))(功能|本事|用处)|^(使用)?(帮助|说明|指南|手册|方法|菜单|主菜单|help|menu)$"
+)
+_A_PERSON = re.compile(
+    "人工(?!智能|费|成本|繁育|繁殖|养殖|湖|影响|增雨|降雨|授精|流产|林)|客服|真人|活人|话务|坐席|座席|接线"
+    "|(找|转|接|联系|跟|和|叫|见|换|让|请).{0,8}(工作人员|领导|负责人|办事员|管事的)"
+    "|(找|叫|换|来|让|派|给我|跟|和|是|要)(一?个)?(能.{0,3}的)?人(?![员口民才力士类群身均])|人呢|有没?有?人(能|在|接)"
+    "|(打|接|留).{0,3}(个)?电话|(你们|你|客服|咨询|服务)的?(电话|热线)|有没?有?(咨询)?(电话|热线)|(电话|热线).{0,4}(问|找)|机器(人|回)"
 )
 _NOTHING_BUT_A_PERSON = re.compile("转人工|人工客服|活人|真人|找客服|客服在|接人工|坐席")
 _WANTS_TO_LOG = re.compile(
@@ -80,6 +96,7 @@ _COURTESIES_BY_WORD = (
     ("greet", re.compile("[你您]好|(早上|上午|中午|下午|晚上)好|早安|晚安")),
 )
 _LONGEST_WORDS_AROUND_A_CONTACT = 10
+_PUNCTUATION = re.compile(r"[\s,，。.!！?？~、…]")
 
 _CERTAIN_ALONE = (
     ("rudeness", _RUDE),
@@ -99,10 +116,12 @@ def certain_act(text: str) -> str | None:
         return "request_status"
     if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
         return "log_request"
-    bare = re.sub(r"[\s,，。.!！?？~]", "", text)
+    bare = _PUNCTUATION.sub("", text)
     act = next((act for act, words in _CERTAIN_ALONE if words.search(bare)), None)
     if act and len(bare) <= _LONGEST_REPROACH and not _MATTER.search(bare):
         return act
+    if is_idle_talk(bare) and not _MATTER.search(bare):
+        return "out_of_scope"
     if _WRONG_ANSWER.search(text) and len(text) <= _LONGEST_REPROACH and not _MATTER.search(text):
         return "feedback_bad"
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:
@@ -124,7 +143,9 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent in _ABOUT_THE_TALK:
         return bool(entities) or bool(_MATTER.search(text)) or _asks_about_something_else(intent, text)
     if intent == "handover":
-        return (bool(_MATTER.search(text)) or len(text) > _LONGEST_CALL) and not _NOTHING_BUT_A_PERSON.search(text)
+        return not _NOTHING_BUT_A_PERSON.search(text) and (
+            not _A_PERSON.search(text) or bool(_MATTER.search(text)) or len(text) > _LONGEST_CALL
+        )
     if intent == "log_request":
         return not _LOGGING_WORD.search(text) or (
             bool(_WHO_OR_WHEN.search(text) or _ENQUIRES.search(text)) and not _WANTS_TO_LOG.search(text)
@@ -140,11 +161,20 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
 
 def _asks_about_something_else(intent: str, text: str) -> bool:
     """太难懂的看不明白咋弄 is no opinion of the answer: opinions and commands do not ask, unless about us."""
+    bare = _PUNCTUATION.sub("", text)
     if intent == "ask_help":
-        return len(text) > _LONGEST_CALL_FOR_HELP and "你" not in text
-    return intent != "out_of_scope" and bool(_ASKS.search(text)) and not _ABOUT_US.search(text)
+        return not _ABOUT_THE_SERVICE.search(bare)
+    # what is taken for idle talk is looked up before it is turned away (bot/actions/replies.py)
+    return intent != "out_of_scope" and bool(_ASKS.search(bare)) and not _ABOUT_US.search(bare)
 
 
 def _leaves_a_question(text: str) -> bool:
     rest = _COURTESY_WORDS.sub("", text.lower())
+    if rest and _YES_OR_NO_AT_ITS_END.search(_PUNCTUATION.sub("", text)):
+        return True
     return len(rest) > _LONGEST_COURTESY_REST or (len(rest) >= 2 and bool(_ASKS.search(rest)))
+
+
+def leaves_nothing_but_courtesy(text: str) -> bool:
+    """好的，不用了 in all its forms; with nothing to say yes or no to, any other text is a question."""
+    return not _COURTESY_WORDS.sub("", text.lower())

@@ -53,6 +53,31 @@ def test_what_asks_nothing_gets_a_short_sentence(text: str, part: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("滚", "抱歉"), ("你给我滚！", "抱歉"), ("垃圾机器人", "抱歉"), ("你们政府都是骗子", "抱歉"), ("傻逼", "抱歉"),
+        ("你是谁", "机器人"), ("你是什么大模型", "机器人"), ("你用的什么大模型", "机器人"), ("你能做什么？", "由谁牵头"),
+        ("怎么用", "由谁牵头"), ("今天天气怎么样", "帮不上忙"), ("讲个笑话", "帮不上忙"), ("红烧肉怎么做", "帮不上忙"),
+        ("今天股市怎么样", "帮不上忙"), ("1+1等于几？", "帮不上忙"), ("现在几点了", "帮不上忙"), ("陪我聊聊", "帮不上忙"),
+    ],
+)  # fmt: skip
+def test_talk_that_no_document_is_about_is_not_looked_up(text: str, part: str) -> None:
+    assert part in str(_said(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "垃圾分类由谁负责", "生活垃圾", "打击骗子的工作", "公筷怎么用", "天气预警由谁发布", "下雪天高速还收费吗",
+        "讲好中国故事", "股票质押融资怎么支持", "蔬菜够不够吃", "银行会不会抽贷", "彩票什么时候恢复销售", "要钱不",
+        "食堂吃饭隔多远", "学校做饭的人要体检吗", "大模型产业政策", "2018-2019",
+    ],
+)  # fmt: skip
+def test_a_matter_that_resembles_talk_is_looked_up(text: str) -> None:
+    assert _said(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "应急预案由谁公开", "反诈宣传由谁负责", "自杀干预工作由谁负责", "电梯困人应急演练归谁管",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from api.schemas import AnswerReply, Frame
-from tests.api.answers.base import HILL, ISLE, RECORDS, TASKS
+from tests.api.answers.base import HILL, ISLE, LAKE, RECORDS, TASKS
 from tests.api.answers.conversation import Conversation, open_index
 
 SAID_FIRST = "湖滨新区2023年公布停车收费标准由谁牵头"
@@ -68,3 +68,13 @@ def test_a_place_that_vanished_between_two_turns_is_no_error(talk: Conversation,
 def test_a_frame_of_made_up_ids_and_names_is_harmless(talk: Conversation) -> None:
     talk.frame = Frame(regions=["不存在的区"], years=[1], units=["x"], facet="lead", topic="停车", record_ids=["x", ""])
     assert talk.say("时限呢").kind == "not_found"
+
+
+def test_a_follow_up_on_a_comparison_keeps_each_side_to_its_own_region(talk: Conversation) -> None:
+    talk.say("湖滨新区和白鹭洲开发区的财政预算公开由谁负责？")
+    reply = talk.say("时限呢？")
+    blocks = {region: block for block in reply.text.split("\n") for region in (LAKE, ISLE) if block.startswith(region)}
+    for region, block in blocks.items():
+        assert not any(other in block for other in {LAKE, ISLE} - {region})
+    sides = {citation.region for citation in reply.citations}
+    assert sides <= {LAKE, ISLE}

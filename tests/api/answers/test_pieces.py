@@ -155,3 +155,16 @@ def test_going_on_to_the_end_of_a_list_takes_nothing_away(parts: list[Part]) -> 
         longer = ends(start, end)
         assert end <= longer <= len(pieces.spots)
         assert ends(start, longer) == longer
+
+
+@pytest.mark.parametrize(
+    "empty", ["二、减免房租。", "19、捐赠财产可以抵税吗？", "（省财政厅牵头，各区配合）", "（三）申请条件。"]
+)
+def test_a_heading_a_question_or_a_remark_alone_is_no_answer(empty: str) -> None:
+    pieces = pieces_of(f"{empty}\n租金减免三个月。")
+    told = {
+        pieces.text[pieces.spots[a][0] : pieces.spots[b - 1][1]].strip()
+        for a, b in zip(pieces.starts, pieces.ends, strict=True)
+    }
+    assert empty not in told
+    assert "租金减免三个月。" in told

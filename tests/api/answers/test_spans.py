@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.answers.compose import Evidence, cite
+from api.answers.evidence import wanted_fact
 from api.answers.pieces import LONGEST
 from api.answers.spans import ASKED, FEATURES, SPANS_FILE, load_span_model, span_text, spans_of, wanted
 from knowledge.passages import CARRIED
@@ -63,7 +64,7 @@ PARKING = "收费标准如下：\n小型车：每小时2元；\n大型车：每�
     ],
 )
 def test_the_amount_date_or_office_asked_for_is_told(passage: str, title: str, question: str, told: str) -> None:
-    assert told in span_text(passage, title, question, alike)
+    assert told in span_text(passage, title, question, alike, wanted_fact(question))
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,10 @@ def test_weights_learned_for_other_features_are_refused(tmp_path: Path) -> None:
     (tmp_path / "spans.json").write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(ValueError, match=r"spans\.json"):
         load_span_model.__wrapped__(tmp_path / "spans.json")
+
+
+def test_where_a_number_is_asked_for_the_run_that_holds_it_is_told() -> None:
+    passage = "企业遇到环保问题，可拨打环保服务热线，我局将第一时间帮助解决。热线电话：0000-7654321，工作日有人接听。"
+    fact = wanted_fact("环保问题打哪个电话")
+    assert fact is not None
+    assert "0000-7654321" in span_text(passage, "", "企业遇到环保问题打哪个电话？", lambda _: 0.5, fact)

@@ -37,9 +37,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.mark.parametrize(
     ("question", "among", "unknown"),
     [
-        ("大连港出口茶叶补贴多少？", {"trade", "nation"}, ()),
-        ("大连市的残疾人乘车免费吗？", {"trade", "nation"}, ()),
-        ("宁波市更新渔船补贴多少？", {"coast", "nation"}, ()),
+        ("大连港出口茶叶补贴多少？", {"trade", "nation"}, ("大连市",)),
+        ("大连市的残疾人乘车免费吗？", {"trade", "nation"}, ("大连市",)),
+        ("宁波市更新渔船补贴多少？", {"coast", "nation"}, ("宁波市",)),
         ("成都市考察结果由谁公布？", set(), ("成都市",)),
         ("西安市更新渔船补贴多少？", set(), ("西安市",)),
         ("宁波和西安更新渔船补贴多少？", set(), ("宁波市", "西安市")),
@@ -60,6 +60,17 @@ def test_a_place_that_nobody_speaks_of_is_said_to_be_unknown(served: Index, ques
     reply = Conversation(served).say(question)
     assert reply.kind == "not_found"
     assert question[:3] in reply.text
+
+
+def test_the_rule_of_the_province_is_said_to_be_the_province_s(served: Index) -> None:
+    reply = Conversation(served).say("宁波市更新渔船的船主每艘补贴多少？")
+    assert reply.kind == "answer"
+    assert reply.text.startswith("没有收录宁波市自己的文件，下面是浙江省的规定：")
+    assert "五万元" in reply.text
+
+
+def test_news_that_merely_names_the_place_is_no_answer(served: Index) -> None:
+    assert Conversation(served).say("大连市停车收费标准由谁制定？").kind == "not_found"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from api.answers.wording import (
     full_label,
     label,
     place_in_document,
-    short_label,
     source_of_passage,
     who_is_responsible,
     who_leads,
@@ -60,7 +59,6 @@ def test_the_place_in_the_document(section: tuple[str, ...], no: str | None, pla
 def test_an_untitled_task_is_called_by_its_heading_and_first_clause() -> None:
     untitled = task("lake", "1", None, "每季度公布一次停车收费标准，接受监督。", section=("一、主动公开", "（二）收费"))
     assert label(untitled) == "收费：每季度公布一次停车收费标准"
-    assert short_label(untitled) == "每季度公布一次停车收费标准"
 
 
 def test_a_short_heading_stands_before_a_short_title() -> None:
