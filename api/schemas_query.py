@@ -10,6 +10,8 @@ from api.schemas import LocatorOut, SupersededBy
 from knowledge.model import RecordKind
 from knowledge.validity import State
 
+MOST_DOCUMENTS = 100
+"""Documents that one table of tasks may be asked for by their ids."""
 LONGEST_CONTENT = 2000
 """Characters of a request."""
 
@@ -57,7 +59,7 @@ class TaskFilters(RecordFilters):
     )
     part: int | None = Field(default=None, ge=1, le=99, description="文件的第几部分（一级栏目的序号）")
     heading: str = Field(default="", max_length=200, description="栏目或任务名称中出现的词，空格隔开表示都要出现")
-    document: list[Name] = Field(default=[], max_length=20, description="文件的 document_id，可重复")
+    document: list[Name] = Field(default=[], max_length=MOST_DOCUMENTS, description="文件的 document_id，可重复")
     exact: bool = Field(default=False, description="单位按名称完全一致来找，不按名称的一部分")
     from_text: bool = Field(default=False, description="没有单列时限或渠道的任务，也看工作要求里是否写到")
     without_unit: list[Name] = Field(default=[], max_length=20, description="不要这些单位牵头或负责的任务，可重复")

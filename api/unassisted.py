@@ -37,12 +37,12 @@ _COURTESIES = (
     (re.compile("^(再见|拜拜|bye)[啦了,。!~]*$"), "再见，祝您顺利！"),
 )
 _RUDE = re.compile(
-    "^([你您]们?)?(给我|快)?(滚|滚蛋|滚开|滚远点|闭嘴|去死|傻[逼比子]?|蠢货|脑残|废物|饭桶|骗子|王八蛋|垃圾)(吧|啊|了)*[。!]*$"
+    "^([你您]们?)?(给我|快)?(滚|滚蛋|滚开|滚远点|闭嘴|去死|傻[逼比子]?|蠢货|脑残|废物|饭桶|骗子|王八蛋)(吧|啊|了)*[。!]*$"
     "|(垃圾|破|废物|智障|蠢|傻[逼比])(机器人|客服|系统|助手|东西)[。!]*$|([你您]|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
     "|^(真)?[你他]?妈的[。!]*$|操你妈|^去你的[。!]*$"
 )
 _WHO = re.compile(
-    "^([你您](到底)?(是|叫)(谁|什么(名字)?|啥(名字?)?|哪位|机器人|真人|人|ai|人工智能)|[你您]用的(是)?(什么|哪个|啥)大?模型|介绍一下[你您]自己)(吗|呀|啊|呢)?[?。!]*$"
+    "^([你您](到底)?(是|叫)(谁|什么(名字)?|啥(名字?)?|哪位|机器人|真人|人|ai|人工智能)|[你您](用的)?是?(什么|哪个|啥)大?模型|介绍一下[你您]自己)(吗|呀|啊|呢)?[?。!]*$"
 )
 _WHAT_FOR = re.compile(
     "^([你您](都)?(能|会|可以)(帮我)?(做|干|问)?点?(什么|啥)|(我)?(能|可以)问(你)?(什么|啥|哪些问题)|(这个|这东西|你)?(怎么|咋)用(你)?|帮助|help|菜单|使用说明|有(什么|啥)功能)(呀|啊|呢)?[?。!]*$"
@@ -89,8 +89,8 @@ def said_without_rasa(text: str, hotline: str) -> ChatMessage | None:
     if _PERSON.match(said):
         return ChatMessage(kind="notice", text=_NO_PERSON.format(hotline=hotline))
     courtesy = next((reply for words, reply in _COURTESIES if words.match(said)), None)
-    text = courtesy or _talk(said, hotline)
-    return ChatMessage(kind="smalltalk", text=text) if text else None
+    reply = courtesy or _talk(said, hotline)
+    return ChatMessage(kind="smalltalk", text=reply) if reply else None
 
 
 def _talk(said: str, hotline: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +23,11 @@ from index.retrieval import Retrieval
 from index.tokens import Segmenter, bigrams
 from knowledge.codec import read_records
 from knowledge.directory import Directory
-from knowledge.model import Document, Passage, Record, Records, Term
+from knowledge.model import Document, Passage, PlanTask, Record, Records, Term
 from knowledge.repeals import settle
 from knowledge.text import normalise
 
+_OfDocument = TypeVar("_OfDocument", PlanTask, Passage)
 _NO_FILTERS = Filters()
 _FILTERS_REMEMBERED = 64
 _QUERIES_REMEMBERED = 256
@@ -59,7 +60,9 @@ class Index:
         self.facts = IndexFacts.read(folder)
         self._entries = entries_of(records)
         self._documents = {document.id: document for document in records.documents}
-        self.plans = frozenset(task.document_id for task in records.tasks)
+        self._tasks_of = _by_document(records.tasks)
+        self._passages_of = _by_document(records.passages)
+        self.plans = frozenset(self._tasks_of)
         """The ids of the documents with plan tasks; ``policies`` are all others."""
         self.policies = frozenset(self._documents) - self.plans
         groups = (records.tasks, records.passages, records.terms, records.faqs)
@@ -95,6 +98,14 @@ class Index:
     def record(self, record_id: str) -> Record:
         """Raises KeyError where there is none."""
         return self._records[record_id]
+
+    def tasks_of(self, document_id: str) -> tuple[PlanTask, ...]:
+        """The tasks of one document in their order; none where there is no such document."""
+        return self._tasks_of.get(document_id, ())
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of one document in their order; none where there is no such document."""
+        return self._passages_of.get(document_id, ())
 
     def has_record(self, record_id: str) -> bool:
         return record_id in self._records
@@ -184,6 +195,13 @@ class Index:
             coverage=named["bigram_coverage"],
             features=named,
         )
+
+
+def _by_document(records: Iterable[_OfDocument]) -> dict[str, tuple[_OfDocument, ...]]:
+    grouped: dict[str, list[_OfDocument]] = {}
+    for record in records:
+        grouped.setdefault(record.document_id, []).append(record)
+    return {document_id: tuple(group) for document_id, group in grouped.items()}
 
 
 def _divided_names(terms: Iterable[Term]) -> dict[str, str]:

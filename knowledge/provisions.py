@@ -80,8 +80,8 @@ def articles_of(passages: Sequence[Passage]) -> list[Article]:
 
 
 def measures_of(passages: Sequence[Passage]) -> list[Article]:
-    """The measures of a document without articles, numbered 1, 2, 3 … or （一）（二）（三）… from its first part to its last;
-    where it has no parts, its numbered paragraphs 一、二、三. Empty where every part counts anew."""
+    """The measures of a document without articles, numbered 1, 2 or （一）（二） from its first part to its last; where
+    it has no parts, its numbered paragraphs 一、二、三. Empty where every part counts anew."""
     lines = list(_lines(passages))
     for mark in (_PLAIN_NUMBER, _BRACKETED_NUMBER):
         measures = _numbered_on(lines, mark)

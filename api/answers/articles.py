@@ -51,7 +51,7 @@ _PLAN_WORDS = re.compile(
 )
 _TITLE = re.compile(
     r"([\u4e00-\u9fff]{2,40}?(?:办法|条例|规定|细则|通知|意见|方案|要点|规则|决定|规程|制度|公告|通告|章程|措施|指引|指南|标准"
-    r"|分解表|分工))(?:的|里|中|[,，:： ])*$"
+    r"|分解表|分工|(?<![方做说看司立执依守违合普])法))(?:的|里|中|[,，:： ])*$"
 )
 _QUOTED = re.compile('[“"‘「『《]([^”"’」』》]{2,60})[”"’」』》]')
 _FEW, _MOST_READ = 5, 20
@@ -233,7 +233,7 @@ def _told(turn: Turn, document: Document, place: _Place) -> Draft | None:
         if numbered := _numbered(turn, document, place):
             return single(turn, [Evidence(numbered[0], document, 1.0)])
         measures = _measures(turn, document)
-        if len(measures) >= place.number and len(place.steps) == 1:
+        if measures and len(place.steps) == 1:
             return _article(turn, document, measures, place)
         place = _Place((*place.steps[:-1], ("部", place.number)), place.item, place.said)  # 第三条 said of 三、
     return _section(turn, document, place)
@@ -361,13 +361,13 @@ def _headings(turn: Turn, document: Document) -> list[tuple[str, ...]]:
     return [*sections, *(passage.heading for passage in _passages(turn, document))]
 
 
-def _passages(turn: Turn, document: Document) -> list[Passage]:
-    return [passage for passage in turn.index.records.passages if passage.document_id == document.id]
+def _passages(turn: Turn, document: Document) -> tuple[Passage, ...]:
+    return turn.index.passages_of(document.id)
 
 
 def _measures(turn: Turn, document: Document) -> list[Article]:
     return measures_of(_passages(turn, document))
 
 
-def _tasks(turn: Turn, document: Document) -> list[PlanTask]:
-    return [task for task in turn.index.records.tasks if task.document_id == document.id]
+def _tasks(turn: Turn, document: Document) -> tuple[PlanTask, ...]:
+    return turn.index.tasks_of(document.id)

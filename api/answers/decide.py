@@ -1,12 +1,13 @@
 """From what the search found to one reply: answer, nearest, refusal, comparison, or which region."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.answers import refusal
 from api.answers.by_name import named_in_one_region
 from api.answers.compare import compared
-from api.answers.compose import Evidence, holds_fact, sibling_lines
+from api.answers.compose import Evidence, body, holds_fact, sibling_lines
 from api.answers.continued import with_whole_list
 from api.answers.draft import Draft
 from api.answers.pick_span import best_span_first
@@ -45,8 +46,21 @@ from knowledge.gazetteer import lies_in
 from knowledge.model import PlanTask
 from knowledge.policy import NATIONWIDE
 
+_TIME = re.compile(r"(?:\d+|[一二三四五六七八九十两半])个?(?:工作日|小时|分钟|天|日|周|月|年)|随时|立即|当场|当天")
 NEAR = 5
 """Records nearest to a question without an answer from which it is guessed what may have been meant."""
+_ELLIPSIS = re.compile(r"^[那的换成]+|[的呢啊吗呀?？。\s]+$")
+_ASKING: dict[Facet, str] = {
+    "lead": "由谁牵头",
+    "responsible": "由谁负责",
+    "deadline": "什么时候完成",
+    "channel": "在哪里公开",
+    "requirement": "有什么要求",
+    "list": "有哪些任务",
+    "count": "有几项任务",
+    "document": "是哪个文件规定的",
+    "any": "是怎么规定的",
+}
 UNIT_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
 
 
@@ -84,12 +98,22 @@ def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     anything in the documents; one that rests on a document not in force only where no document in force answers."""
     if turn.question.placed or turn.question.facet in UNIT_FACETS:
         return None
-    faqs = retrieve_faq(turn.index, turn.question, turn.scope)
+    faqs = [
+        each for each in retrieve_faq(turn.index, turn.question, turn.scope) if _tells_its_kind(each, turn.question)
+    ]
     best = found[0].confidence if found else 0.0
     if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
         return None
     answered = best >= ANSWER_FROM and turn.counts(found[0])
     return faqs[0] if turn.counts(faqs[0]) or not answered else None
+
+
+def _tells_its_kind(faq: Evidence, question: Question) -> bool:
+    """Whether the approved answer holds a time where one is asked for, or the fact without which nothing answers: of
+    questions on one matter those on its time and on its cost are much alike."""
+    if question.facet == "deadline":
+        return bool(_TIME.search(body(faq.record)))
+    return question.fact is None or holds_fact(faq, question.fact)
 
 
 def _or_within(turn: Turn, found: list[Evidence]) -> list[Evidence]:
@@ -197,7 +221,7 @@ def _from_policies(turn: Turn, found: Sequence[Evidence]) -> Draft:
     others = [region for region in regions if region not in (best.document.region, NATIONWIDE)][:FEW_REGIONS]
     if draft.kind != "answer":
         return draft
-    return replace(draft, options=(*draft.options, *(region_option(region, turn.question.text) for region in others)))
+    return replace(draft, options=(*draft.options, *(region_option(region, turn.question) for region in others)))
 
 
 def _rival_rules(turn: Turn, found: Sequence[Evidence]) -> list[Evidence]:
@@ -271,7 +295,7 @@ def _everywhere_and_here(turn: Turn, found: Sequence[Evidence], local: Sequence[
     """What holds in the whole country, with the regions that have a rule of their own to choose from."""
     draft = _in_one_place(turn, [evidence for evidence in found if evidence.document.region == NATIONWIDE])
     regions = [evidence.document.region for evidence in local]
-    return replace(draft, options=(*draft.options, *(region_option(region, turn.question.text) for region in regions)))
+    return replace(draft, options=(*draft.options, *(region_option(region, turn.question) for region in regions)))
 
 
 def _in_force_only(turn: Turn, firsts: list[Evidence]) -> list[Evidence]:
@@ -297,7 +321,7 @@ def _in_plans_of(turn: Turn, region: str) -> list[Evidence]:
 def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:
     """Which region, with one-tap options; the answers themselves when they are few."""
     regions = [evidence.document.region for evidence in rivals]
-    options = tuple(region_option(region, turn.question.text) for region in regions)
+    options = tuple(region_option(region, turn.question) for region in regions)
     best = rivals[0].confidence
     if len(rivals) <= FEW_REGIONS:
         shared = "都有这项工作" if rivals[0].document.id in turn.index.plans else "都有这方面的规定"
@@ -306,8 +330,13 @@ def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:
     return Draft("clarify", which_region(regions), tuple(rivals), best, options)
 
 
-def region_option(region: str, question: str) -> Option:
-    return Option(label=region, question=f"{region}：{question}")
+def region_option(region: str, question: Question) -> Option:
+    """A question that stands by itself: what a follow-up leaves out (高新区的呢) is said in it."""
+    if question.topic == question.own_words:
+        return Option(label=region, question=f"{region}：{question.text}")
+    said = _ELLIPSIS.sub("", question.without_year)
+    asked = said if said and not question.own_words else _ASKING[question.facet]
+    return Option(label=region, question=f"{region}：{question.topic}{asked}")
 
 
 def which_region(regions: Sequence[str]) -> str:

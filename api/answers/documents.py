@@ -1,7 +1,7 @@
 """Questions about a document itself: its number, its date, what it was made by."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from api.answers import refusal
 from api.answers.compose import Evidence
@@ -92,10 +92,9 @@ def _names_another(turn: Turn, document: Document, text: str) -> bool:
 def what_prints(turn: Turn, document: Document, words: str) -> list[Evidence]:
     """The passages that print ``words``, or else the first record: a ledger keeps number and date in its side file."""
     held = [p for p in _passages(turn, document) if squash(words) in squash(p.text)][:2]
-    tasks = (task for task in turn.index.records.tasks if task.document_id == document.id)
-    records: list[Record] = [*held, *_passages(turn, document), *tasks]
+    records: list[Record] = [*held, *_passages(turn, document), *turn.index.tasks_of(document.id)]
     return [Evidence(record, document, 1.0) for record in records[: max(len(held), 1)]]
 
 
-def _passages(turn: Turn, document: Document) -> Iterator[Passage]:
-    return (passage for passage in turn.index.records.passages if passage.document_id == document.id)
+def _passages(turn: Turn, document: Document) -> tuple[Passage, ...]:
+    return turn.index.passages_of(document.id)

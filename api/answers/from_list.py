@@ -1,4 +1,4 @@
-"""What is said behind a list or a count: 「都是哪些」 asks for the tasks counted, 「第一个谁管」 for one of those shown."""
+"""Behind a list or a count: 「都是哪些」 asks for the tasks counted, 「第一个谁管」 for one of those shown."""
 
 import re
 from collections.abc import Sequence
@@ -14,13 +14,15 @@ from knowledge.text import normalise, squash
 
 _MEMBERS = re.compile(
     r"(?:那|请)?(?:它们|这些|这几[项个条]|任务|具体|分别|一共|还有|都|各)*(?:是|有|包括|叫)?(?:些)?(?:哪些|哪几[项个条件样]|哪[项个]|什么|啥)(?:任务|工作)?"
-    r"|(?:那|请)?(?:都|全部|逐项|一一)?(?:列|说|报|念|数)(?:一?下|一遍|出来|给我看看?|来看看?)+|(?:那)?(?:还有|其他|其余|剩下)(?:的|哪些|什么|啥)?"
+    r"|(?:那|请)?(?:都|全部|逐项|一一)?(?:列|说|报|念|数)(?:一?下|一遍|出来|给我|来?看)+|(?:那)?(?:还有|其他|其余|剩下)(?:的|哪些|什么|啥)?"
 )
 _CLOSING = re.compile(r"[呢吗啊呀吧嘛?？。!！,，]+$")
 _COUNTED = re.compile(
     r"(?:一共|总共|共计|总计|共|合计)?(?:有|是)?(?<![哪那第])(?:几|多少)(?:项|条|件|个|样)?(?:牵头|公开|重点)?的?(?:任务|工作|事项|活儿?|事儿?)?"
 )
-_ONE = re.compile(r"(?:那|请问)?(?:其中|里面)?的?(?:第(?P<at>\d{1,2}|[一二三四五六七八九十]{1,3})|(?P<last>最后一?))[个条](?:任务|工作)?的?")
+_ONE = re.compile(
+    r"(?:那|请问)?(?:其中|里面)?的?(?:第(?P<at>\d{1,2}|[一二三四五六七八九十]{1,3})|(?P<last>最后一?))[个条](?:任务|工作)?的?"
+)
 _WHOLE, _THE_SAME = "有什么要求", "这个呢"
 
 

@@ -60,7 +60,7 @@ def _listed(turn: Turn, pairs: Callable[[], Sequence[Pair]]) -> Draft | None:
         return None
     found = gather(query, pairs(), turn.index.directory)
     if query.wants == "regions":
-        return _regions_ranked(query, found)
+        return _regions_ranked(turn, query, found)
     if query.wants == "units":
         return _units_counted(turn, query, found)
     if query.wants in ("most", "least"):
@@ -110,7 +110,7 @@ def _counted(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft:
         evidences,
         1.0,
         options=_region_options(turn, found) if query.units else (),
-        link=link_to(query, found),
+        link=link_to(turn, query, found),
     )
 
 
@@ -130,7 +130,7 @@ def _enumerated(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft | None:
 def _list_draft(turn: Turn, tasks: Sequence[Pair], text: str, query: TaskQuery, found: TaskSet) -> Draft:
     evidences = tuple(Evidence(task, document, 1.0) for task, document in tasks)
     shown = tuple(turn.cite(evidence) for evidence in evidences[:SHOWN])
-    return Draft("list", text, evidences, 1.0, citations=shown, link=link_to(query, found))
+    return Draft("list", text, evidences, 1.0, citations=shown, link=link_to(turn, query, found))
 
 
 def _head(query: TaskQuery, region: str, number: int) -> str:
@@ -236,7 +236,7 @@ def _which_region(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft:
     counts = "，".join(f"{region}有{number}项" for region, number in _by_regions(found))
     unit = "、".join(query.units)
     text = f"您想问哪个地区？几个地区都有{unit}：{counts}。"
-    return Draft("clarify", text, options=_region_options(turn, found), link=link_to(query, found))
+    return Draft("clarify", text, options=_region_options(turn, found), link=link_to(turn, query, found))
 
 
 def _by_region(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft:
@@ -268,7 +268,7 @@ def _said_in_text(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft:
     return replace(draft, options=_region_options(turn, TaskSet(tasks)) if len(tasks) > SHOWN else ())
 
 
-def _regions_ranked(query: TaskQuery, found: TaskSet) -> Draft | None:
+def _regions_ranked(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft | None:
     """The regions by their number of tasks, those with most first."""
     ranked = sorted(_by_regions(found), key=lambda each: -each[1])
     if not ranked:
@@ -278,7 +278,7 @@ def _regions_ranked(query: TaskQuery, found: TaskSet) -> Draft | None:
     lines = [head, *(f"{at}. {region}：{number}项" for at, (region, number) in enumerate(ranked[:SHOWN], start=1))]
     text = "\n".join([*lines, _sources(found.tasks)])
     evidences = tuple(Evidence(task, document, 1.0) for task, document in found.tasks[:1])
-    return Draft("list", text, evidences, 1.0, link=link_to(query, found))
+    return Draft("list", text, evidences, 1.0, link=link_to(turn, query, found))
 
 
 def _units_counted(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft | None:
@@ -288,7 +288,7 @@ def _units_counted(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft | None
         return None
     text = f"{units_text(ranked, query, found.regions)}\n{_sources(found.tasks)}"
     evidences = tuple(Evidence(task, document, 1.0) for task, document in found.tasks[:SHOWN])
-    return Draft("list", text, evidences, 1.0, options=_region_options(turn, found), link=link_to(query, found))
+    return Draft("list", text, evidences, 1.0, options=_region_options(turn, found), link=link_to(turn, query, found))
 
 
 def _ranked(turn: Turn, query: TaskQuery, found: TaskSet) -> Draft | None:

@@ -117,6 +117,7 @@ def _is_called(doc_number: str, asked: Iterable[tuple[str, str]]) -> bool:
 def _without_numbers(text: str, documents: Iterable[Document]) -> str:
     for document in documents:
         issuer = normalise(re.split(r"[〔\[［(（\d]", document.doc_number or "")[0])
-        called = f"{re.escape(issuer)}(?:{_YEAR})?|{_YEAR}" if issuer else _YEAR
+        letters = r"\s*".join(map(re.escape, squash(issuer)))
+        called = f"{letters}(?:{_YEAR})?|{_YEAR}" if letters else _YEAR
         text = re.sub(rf"[(（]?(?:{called})第?\d+号(?:文件|文)?[)）]?", " ", text)
     return text

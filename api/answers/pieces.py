@@ -43,7 +43,7 @@ _HEADING = re.compile(
     rf"^(?:{_HAN}{{1,2}}、|[（(](?:{_HAN}|\d){{1,2}}[）)]|\d{{1,2}}[.．、])[^，,：:；;。]{{2,24}}。?$"
 )
 _REMARK = re.compile(r"^[（(][^（）()]*[）)][。；;]?$")
-_REMEMBERED = 1024
+_REMEMBERED = 256
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]

@@ -4,11 +4,12 @@ A question counts only if the service, asked it, answers from the very record it
 name (:mod:`api.answers.by_name`), so that it takes no search to find that out; what was found out is remembered.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from api.answers.draft import Draft
@@ -18,7 +19,7 @@ from api.answers.understand import understand
 from api.schemas import Facet
 from index.names import name_key, name_of
 from index.search import Index
-from knowledge.model import Passage, PlanTask, Record, Term
+from knowledge.model import Document, Passage, PlanTask, Record, Term
 from knowledge.policy import NATIONWIDE
 from knowledge.validity import in_force
 
@@ -34,11 +35,34 @@ _SHORT_NAME = 12
 _AROUND = 8
 _MOST_TRIED = 4
 """Neighbours asked about to find three that are answered; each takes about a millisecond the first time."""
+_MOST_OF_REGION, _MOST_OF_ALL = 8, 40
+"""Records asked about to find an example of one region, and the examples altogether."""
+_LOOKED_AT = 200
+"""Records of one document whose names are looked at for a short one."""
+_MOST_REMEMBERED = 4096
 _SHORT_REGION = (4, 6)
 _ENDS_OF_REGIONS = tuple("区市县省镇乡州旗盟")
 _UNIT_FACETS: frozenset[Facet] = frozenset({"lead", "responsible"})
 
-_remembered: WeakKeyDictionary[Index, dict[tuple[str, str, date], bool]] = WeakKeyDictionary()
+_Found = TypeVar("_Found")
+_answered: WeakKeyDictionary[Index, dict[Hashable, bool]] = WeakKeyDictionary()
+_examples: WeakKeyDictionary[Index, dict[Hashable, list[str]]] = WeakKeyDictionary()
+
+
+def _remembered(
+    found: MutableMapping[Index, dict[Hashable, _Found]], turn: Turn, key: Hashable, find: Callable[[], _Found]
+) -> _Found:
+    """What ``find`` gives, found once for each index and day. Of today only: a request may name any other day."""
+    if turn.day != turn.today:
+        return find()
+    known = found.setdefault(turn.index, {})
+    value = known.get((turn.day, key))
+    if value is None:
+        value = find()
+        if len(known) >= _MOST_REMEMBERED:
+            known.clear()
+        known[turn.day, key] = value
+    return value
 
 
 def with_related(turn: Turn, draft: Draft, look_up: LookUp) -> Draft:
@@ -128,11 +152,7 @@ def is_answered(turn: Turn, record: Record, question: str, look_up: LookUp) -> b
     """Whether the question, asked by itself on the day of the turn, is answered from the record without a search."""
     if len(question) > _LONGEST or "《" in question or not in_force(turn.index.document(record.document_id), turn.day):
         return False
-    known = _remembered.setdefault(turn.index, {})
-    key = (record.id, question, turn.day)
-    if key not in known:
-        known[key] = _asked(turn, record, question, look_up)
-    return known[key]
+    return _remembered(_answered, turn, (record.id, question), lambda: _asked(turn, record, question, look_up))
 
 
 def _asked(turn: Turn, record: Record, text: str, look_up: LookUp) -> bool:
@@ -144,7 +164,7 @@ def _asked(turn: Turn, record: Record, text: str, look_up: LookUp) -> bool:
 
 def first_answered(turn: Turn, records: Iterable[Record], look_up: LookUp, most: int) -> list[str]:
     """A question about each of the first records that have one, for what the turn asks where they tell that."""
-    facets: tuple[Facet, ...] = (turn.question.facet, "requirement") if turn.question.topic else ()
+    facets = _facets(turn)
     found = (
         question
         for each in records
@@ -154,23 +174,40 @@ def first_answered(turn: Turn, records: Iterable[Record], look_up: LookUp, most:
     return list(islice(dict.fromkeys(found), most))
 
 
+def _facets(turn: Turn) -> tuple[Facet, ...]:
+    return (turn.question.facet, "requirement") if turn.question.topic else ()
+
+
 def example_questions(turn: Turn, look_up: LookUp, most: int = MOST) -> list[str]:
     """Short questions about records of the first documents in scope, one of each region where there are several."""
-    index = turn.index
-    documents = [each for each in turn.documents if turn.scope.holds(each) and in_force(each, turn.day)]
-    by_region: dict[str, list[str]] = {}
-    for document in documents:
-        by_region.setdefault(document.region, []).append(document.id)
-    firsts = (first_answered(turn, _short_ones(index, ids), look_up, 1) for ids in by_region.values())
-    return [question for found in islice(filter(None, firsts), most) for question in found]
+    key = (turn.scope, _facets(turn), most)
+    found = _remembered(_examples, turn, key, lambda: _found_examples(turn, look_up, most))
+    return list(found)
 
 
-def _short_ones(index: Index, document_ids: Sequence[str]) -> Iterator[Record]:
-    """The first few records of the documents with a short name."""
-    records: tuple[PlanTask | Passage, ...] = (*index.records.tasks, *index.records.passages)
-    ids = set(document_ids)
-    named = (each for each in records if each.document_id in ids and _is_short(name_of(each)))
-    return islice(named, _AROUND)
+def _found_examples(turn: Turn, look_up: LookUp, most: int) -> list[str]:
+    found: dict[str, str] = {}
+    tried: Counter[str] = Counter()
+    holds = turn.scope.test()
+    for document in turn.documents:
+        region = document.region
+        if len(found) >= most or tried.total() >= _MOST_OF_ALL:
+            break
+        if region in found or tried[region] >= _MOST_OF_REGION:
+            continue
+        if not holds(document) or not in_force(document, turn.day):
+            continue
+        records = list(islice(_short_ones(turn.index, document), _MOST_OF_REGION - tried[region]))
+        tried[region] += max(len(records), 1)
+        for question in first_answered(turn, records, look_up, 1):
+            found[region] = question
+    return list(found.values())
+
+
+def _short_ones(index: Index, document: Document) -> Iterator[Record]:
+    """The records with a short name, of the first of the document."""
+    records: Iterable[PlanTask | Passage] = chain(index.tasks_of(document.id), index.passages_of(document.id))
+    return (each for each in islice(records, _LOOKED_AT) if _is_short(name_of(each)))
 
 
 def _is_short(name: str | None) -> bool:

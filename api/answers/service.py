@@ -13,6 +13,7 @@ from api.answers.articles import told_place
 from api.answers.by_name import found_by_name
 from api.answers.by_number import task_by_number
 from api.answers.decide import decide, single
+from api.answers.document_asked import told_document
 from api.answers.documents import about_documents
 from api.answers.draft import Draft
 from api.answers.from_list import meant_after_list, still_on_list
@@ -26,6 +27,7 @@ from api.answers.related import example_questions, with_related
 from api.answers.retrieve import Scope, documents_in
 from api.answers.several import Part, read_message
 from api.answers.source_asked import source_of_last_answer
+from api.answers.spans import load_span_model
 from api.answers.spoken_of import of_place_asked, where_spoken_of
 from api.answers.suggest import with_suggestions
 from api.answers.terms import explained, without_mere_mention
@@ -56,12 +58,14 @@ class AnswerService:
     """Answers from whatever snapshot serves at the moment the question comes in.
 
     Raises :class:`QuestionEmpty` and :class:`QuestionTooLong` for text that is no question, :class:`NotReady` while
-    nothing serves. ``today`` is a clock that tests can set.
+    nothing serves; where it is made, ValueError for span weights that do not fit. ``today`` is a clock that tests can
+    set.
     """
 
     def __init__(self, knowledge: ServesKnowledge, *, today: Callable[[], date] = today_in_china) -> None:
         self._knowledge = knowledge
         self._today = today
+        load_span_model()  # A file that does not fit is to fail the start, not the first answer.
 
     def answer(self, request: AnswerRequest) -> AnswerReply:
         started = time.perf_counter()
@@ -148,7 +152,7 @@ def reply_to(turn: Turn) -> Draft:
     """A document named by number or title answers if it can; then everything in the regions and years asked."""
     if asks_nothing(turn.question.text):
         return _unclear(turn)
-    if draft := source_of_last_answer(turn) or told_validity(turn):
+    if draft := source_of_last_answer(turn) or told_validity(turn) or told_document(turn):
         return draft
     named = narrowed(turn)
     if named and (draft := _reply(named)).kind in ("answer", "list"):

@@ -138,6 +138,8 @@ def read_task_query(question: Question, directory: Directory, pairs: Callable[[]
         return None
     if wants == "units":
         said = _UNITS.sub(lambda match: _role_word(match.group()), said)
+    if wants == "regions":
+        said = _REGIONS.sub(" ", _WHOSE_TASKS.sub(" ", said))
     reading = _Reading(said, question, directory, tasks)
     if wants is None:
         wants = "list" if reading.has_condition and not reading.matter else None

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from api.answers.task_query import Pair, TaskQuery
+from api.answers.turn import Turn
 from api.schemas import Link
-from api.schemas_query import TaskFilters
+from api.schemas_query import MOST_DOCUMENTS, TaskFilters
 from api.tasks.conditions import task_test
 from api.tasks.due import Due
 from knowledge.directory import Directory
-from knowledge.model import PlanTask
+from knowledge.model import Document, PlanTask
+from knowledge.validity import in_force
 
-_MOST_DOCUMENTS = 20
+_MOST_NAMES = 20
+"""Regions or years in one address."""
 _ROLES = {"lead": "牵头", "responsible": "作为责任单位承担", "any": "承担"}
 _KINDS = {
     "none": "没有写明时限",
@@ -119,17 +122,38 @@ def _spelt(number: int) -> str:
     return _DIGITS[number] if number <= len(_DIGITS) - 1 else f"十{_DIGITS[number % 10]}"
 
 
-def link_to(query: TaskQuery, found: TaskSet) -> Link | None:
-    """The table of just these tasks; None where it would hold no more than one."""
+def link_to(turn: Turn, query: TaskQuery, found: TaskSet) -> Link | None:
+    """The table of just these tasks; None where it would hold no more than one, or no address takes in just these."""
     pairs = found.tasks or found.beside
     if len(pairs) < 2:
         return None
     filters = query.filters.model_dump(exclude_defaults=True)
-    documents = list(dict.fromkeys(document.id for _, document in pairs))
-    places: dict[str, object] = {"document": documents}
-    if len(documents) > _MOST_DOCUMENTS:
-        places = {"region": list(dict.fromkeys(document.region for _, document in pairs))[:_MOST_DOCUMENTS]}
+    places = _places(turn, list(dict.fromkeys(document.id for _, document in pairs)))
+    if places is None:
+        return None
     if not found.tasks:
         filters["from_text"] = True
     plain = {name: "true" if value is True else value for name, value in (places | filters).items()}
     return Link(label=f"查看全部{len(pairs)}项的表格", url=f"tasks?{urlencode(plain, doseq=True)}")
+
+
+def _places(turn: Turn, documents: Sequence[str]) -> dict[str, object] | None:
+    """The documents of a table, one by one or, where they are many, by region, year and day in force; None where those
+    would take in others than the plans in question."""
+    if len(documents) <= MOST_DOCUMENTS:
+        return {"document": documents}
+    scope = turn.scope
+    regions, years, without = sorted(scope.regions and scope.own), sorted(scope.years), sorted(scope.without)
+    if max(len(regions), len(years), len(without)) > _MOST_NAMES:
+        return None
+
+    def shown(document: Document) -> bool:
+        inside = (not regions or document.region in regions) and document.region not in without
+        return inside and (not years or document.year in years) and in_force(document, turn.day)
+
+    plans = {document.id: document for document in turn.documents if document.id in turn.index.plans}
+    meant = {key for key, document in plans.items() if scope.holds(document) and in_force(document, turn.day)}
+    if not meant.issuperset(documents) or meant != {key for key, document in plans.items() if shown(document)}:
+        return None
+    named = {"region": regions, "year": years, "without_region": without}
+    return {"as_of": turn.day.isoformat()} | {name: values for name, values in named.items() if values}

@@ -43,8 +43,10 @@ class Turn:
         return [pair for pair in self._tasks_in_scope() if not in_force(pair[1], self.day)]
 
     def _tasks_in_scope(self) -> list[tuple[PlanTask, Document]]:
-        pairs = ((task, self.index.document(task.document_id)) for task in self.index.records.tasks)
-        return [(task, document) for task, document in pairs if self.scope.holds(document)]
+        plans = (document for document in self.documents if document.id in self.index.plans)
+        inside = {document.id: document for document in filter(self.scope.test(), plans)}
+        tasks = self.index.records.tasks
+        return [(task, inside[task.document_id]) for task in tasks if task.document_id in inside]
 
     def basis(self, evidence: Evidence) -> Document:
         """The document whose validity counts: that of the record, or the one that an approved answer or a term names as

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from api.answers import refusal
 from api.answers.compose import Evidence, body
 from api.answers.draft import Draft
-from api.answers.named import find_named, folded_title
+from api.answers.named import Naming, find_named, folded_title
 from api.answers.sentences import bigrams
 from api.answers.thresholds import FEW_REGIONS
 from api.answers.topic import strip_to_topic
 from api.answers.turn import Turn
 from api.answers.validity import heirs, newer_version, standing, superseded_by
 from api.answers.wording import document_name, spelt
-from knowledge.model import Document, Record
-from knowledge.text import squash
+from knowledge.model import Document, Faq, Record, Term
+from knowledge.text import normalise, squash
 from knowledge.validity import in_force, state_on
 
 _WHEN = r"(?:什么时候|啥时候?|何时|几时|哪[天年一]年?|几月几?[号日]?)"
@@ -76,10 +76,22 @@ def told_validity(turn: Turn) -> Draft | None:
 
 
 def _of_last_answer(turn: Turn) -> Draft | None:
-    keys = filter(turn.index.has_record, turn.question.earlier_ids)
-    documents = dict.fromkeys(turn.index.document(turn.index.record(key).document_id).id for key in keys)
-    told = _told(turn, [turn.index.document(key) for key in documents])
-    return told or turn.refuse(refusal.which_document())
+    records = [turn.index.record(key) for key in turn.question.earlier_ids if turn.index.has_record(key)]
+    sources = [_source_of(turn, record) for record in records]
+    documents = {document.id: document for source in sources for document in source.documents}
+    if told := _told(turn, list(documents.values())):
+        return told
+    unserved = tuple(dict.fromkeys(title for source in sources for title in source.unserved))
+    return turn.refuse(refusal.document_not_served(unserved) if unserved else refusal.which_document())
+
+
+def _source_of(turn: Turn, record: Record) -> Naming:
+    """The document that the record is of, or that a term or an approved answer was taken from."""
+    source = record.source if isinstance(record, Term | Faq) else None
+    naming = find_named(normalise(source), turn.documents) if source else None
+    if naming and (naming.documents or naming.unserved):
+        return naming
+    return Naming((turn.index.document(record.document_id),), "")
 
 
 def _without_asking(text: str) -> str:
@@ -183,7 +195,4 @@ def _repeals(record: Record, document: Document) -> bool:
 
 
 def _records(turn: Turn, document: Document) -> list[Record]:
-    records = turn.index.records
-    return [
-        record for group in (records.passages, records.tasks) for record in group if record.document_id == document.id
-    ]
+    return [*turn.index.passages_of(document.id), *turn.index.tasks_of(document.id)]

@@ -22,17 +22,17 @@ _RELATIVE = (
     (re.compile("(?<![说证表声注分])明年(?:度)?(?!份)|下一年度?"), 1),
     (re.compile("(?<![以之今然前])后年(?!度)"), 2),
 )
-_MONTH = re.compile("(?:(?P<this>本|这个|当)|(?P<last>上个?)|(?P<next>下个))月(?!报|刊|度)(?:份)?")
-_QUARTER = re.compile("(?:(?P<this>本|这个?|当)|(?P<last>上个?)|(?P<next>下个?))季度")
-_MONTHS, _QUARTERS = 12, 4
 _CLAUSE = re.compile(r"[^,，。;；?？!！\n]+")
 _EVERY = re.compile("[每逐按]个?(?:月|季)")
-# 上月的财政收支 names what is told of, no time by which it is to be done.
+# 上月的财政收支 names what is told of, not the time by which something is to be done.
 _AS_DEADLINE = (
-    r"(?=底|末|初|[上中下]旬|\d{1,2}[日号]|[之以]?[前内]|(?:[都就还也]?(?:必须|[要应需须得该]))"
-    r"|(?!的)[^,，。;；?？!！]{0,8}?(?:完成(?!情况|率|值|数)|到期|截止|办结)|(?:的|有|都有|还有|哪些|哪几项|什么|几项)*任务)"
+    r"(?=底|末|初|[上中下]旬|\d{1,2}[日号]|[之以]?[前内]|[都就还也]?(?:必须|[要应需须该得])"
+    r"|(?:的|有|都|还|哪些|哪几项|什么|几项|多少项?)*任务"
+    r"|(?!的)[^,，。;；?？!！\n]{0,8}?(?:完成(?!情况|率|值|数)|到期|截止|办结))"
 )
-_ALONE = re.compile("(?:那|换成|改成)?(?:本|这个?|上个?|下个?)(?:月份?|季度)的?(?:呢|任务)?")
+_MONTH = re.compile(f"(?:(?P<this>本|这个|当)|(?P<last>上个?)|(?P<next>下个))月(?!报|刊|度)(?:份)?{_AS_DEADLINE}")
+_QUARTER = re.compile(f"(?:(?P<this>本|这个?|当)|(?P<last>上个?)|(?P<next>下个?))季度{_AS_DEADLINE}")
+_MONTHS, _QUARTERS = 12, 4
 
 
 def with_months(text: str, today: date) -> str:
@@ -47,9 +47,8 @@ def with_months(text: str, today: date) -> str:
         return f"{year}年第{'一二三四'[number - 1]}季度"
 
     def clause(match: re.Match[str]) -> str:
-        if _EVERY.search(match.group()):
-            return match.group()
-        return _QUARTER.sub(quarter, _MONTH.sub(month, match.group()))
+        said = match.group()
+        return said if _EVERY.search(said) else _QUARTER.sub(quarter, _MONTH.sub(month, said))
 
     return _CLAUSE.sub(clause, text)
 

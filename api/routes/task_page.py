@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from api.deps import ServicesDep
 from api.errors import ApiError
@@ -20,6 +20,10 @@ router = APIRouter(include_in_schema=False)
 
 
 class TaskPageQuery(TaskFilters):
+    """Parameters that are none of these are passed over: those who share an address add their own to it."""
+
+    model_config = ConfigDict(extra="ignore")
+
     page: int = Field(default=1, ge=1, le=100_000)
 
 

@@ -59,8 +59,10 @@ def conditions_in_words(filters: TaskFilters) -> list[tuple[str, str]]:
             told.append((name, text))
     silent = {"lead": "牵头单位", "responsible": "责任单位", "channel": "公开方式"}
     told += [("没有写明", silent[column]) for column in filters.silent]
-    if filters.only_channel:
-        told.append(("公开渠道", "没有别的"))
+    if filters.only_channel and filters.channel.strip():
+        told.append(("公开渠道", "只有这些"))
+    if documents := len(set(filters.document)):
+        told.append(("文件", f"选定的{documents}份"))
     if filters.part:
         told.append(("部分", f"第{filters.part}部分"))
     if filters.deadline_before:

@@ -70,6 +70,12 @@ def test_a_leading_slash_never_reaches_rasa_as_a_command(client: TestClient, ras
     assert rasa.received[-1]["message"] == "restart"
 
 
+@pytest.mark.parametrize("text", ["😀👍", "？", "……", "/"])
+def test_signs_without_a_word_are_said_too(client: TestClient, rasa: RasaStandIn, text: str) -> None:
+    assert _say(client, text)["messages"]
+    assert rasa.received[-1]["message"]
+
+
 def test_a_receipt_comes_through(client: TestClient, rasa: RasaStandIn) -> None:
     receipt = {"no": "20261122-0007", "code": "K7PMQ2WX"}
     rasa.body = [{"custom": {"kind": "request", "text": "已登记。", "request": receipt}}, {"text": "还有别的问题吗？"}]

@@ -60,6 +60,28 @@ def test_talk_about_the_contact_does_not_become_the_content(dispatcher: Collecti
     assert slots["request_contact"] is None and "request_content" not in slots
 
 
+@pytest.mark.parametrize(
+    "text", ["asdfghjkl", "哈哈哈哈哈哈哈哈哈", "qwer asdf zxcv", "😀😀😀😀😀😀😀😀", "啊啊啊啊呃呃呃呃"]
+)
+def test_keyboard_mash_at_the_contact_step_leaves_the_content_alone(
+    dispatcher: CollectingDispatcher, text: str
+) -> None:
+    slots = validated("request_contact", text, "ask_policy", dispatcher)
+    assert slots["request_contact"] is None and "request_content" not in slots
+
+
+@pytest.mark.parametrize("text", ["哈哈哈哈哈", "asdfghjkl", "测试测试测试", "？？？？？", "😀👍😀👍"])
+def test_what_means_nothing_is_no_content(dispatcher: CollectingDispatcher, text: str) -> None:
+    slots = validated("request_content", text, "out_of_scope", dispatcher)
+    assert slots["request_content"] is None
+    assert slots["form_notice"]["text"].startswith("内容有点少")
+
+
+@pytest.mark.parametrize("text", ["wifi坏了", "ATM吞卡了", "电梯坏了", "哈密路积水了"])
+def test_a_short_matter_is_one(text: str) -> None:
+    assert states_a_matter(text)
+
+
 @pytest.mark.parametrize("text", ["微信号abc123", "加我微信吧", "一三八零零一三八零零零"])
 def test_a_contact_that_cannot_be_kept_is_said_to_be_one(dispatcher: CollectingDispatcher, text: str) -> None:
     slots = validated("request_contact", text, "log_request", dispatcher)

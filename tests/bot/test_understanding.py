@@ -1,6 +1,8 @@
 """The trained model on texts it has not seen: above all, that no question is taken for a dialogue act."""
 
 import asyncio
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,39 @@ def test_a_policy_question_never_becomes_a_dialogue_act(parse: Any, text: str) -
     assert intent(parse(text)) in QUESTIONS
 
 
+def test_no_question_of_the_development_sets_becomes_a_dialogue_act(parse: Any, root: Path) -> None:
+    folder = root.parent / "shared" / "eval"
+    if not folder.is_dir():
+        pytest.skip("the development questions are not part of the repository")
+    swallowed = [text for text in _development_questions(folder) if intent(parse(text)) not in QUESTIONS]
+    assert not swallowed
+
+
+def _development_questions(folder: Path) -> Iterator[str]:
+    for path in (folder / "dev_questions.jsonl", *sorted((folder / "policies_dev").glob("*.jsonl"))):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("kind") not in ("smalltalk", "request"):
+                yield row["question"].lower()
+
+
+LOOKED_UP = QUESTIONS | {"out_of_scope"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国庆放假放到哪天", "打饭排队隔几米", "吃姜能防感冒吗", "国道收费吗现在", "猪肉够不够吃", "旱情解除了吗",
+        "超市会不会关门", "护目镜怎么用", "个人借贷违法吗", "贵不", "办证要照片不", "快递停了没", "能堂食不",
+        "酒精能喝吗",
+    ],
+)  # fmt: skip
+def test_an_everyday_question_is_looked_up(parse: Any, text: str) -> None:
+    """What is guessed to be idle talk is looked up too, unless the guard is certain of it."""
+    parsed = parse(text)
+    assert intent(parsed) in LOOKED_UP and (intent(parsed), parsed["intent"]["confidence"]) != ("out_of_scope", 1.0)
+
+
 @pytest.mark.parametrize("text", HELD_OUT["emergency"])
 def test_danger_is_always_recognised(parse: Any, text: str) -> None:
     assert intent(parse(text)) == "emergency"
@@ -74,7 +109,7 @@ def test_the_words_on_our_buttons_always_mean_what_they_say(parse: Any, text: st
     assert (intent(parsed), parsed["intent"]["confidence"]) == (act, 1.0)
 
 
-@pytest.mark.parametrize("text", ["asdf qwer", "咕噜咕噜哇", "1=1; drop table", "<b>x</b>", "……", "12"])
+@pytest.mark.parametrize("text", ["asdf qwer", "?", "😀", "咕噜咕噜哇", "1=1; drop table", "<b>x</b>", "……", "12"])
 def test_gibberish_is_left_to_the_answer_service(parse: Any, text: str) -> None:
     assert intent(parse(text)) in QUESTIONS
 

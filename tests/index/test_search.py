@@ -124,3 +124,12 @@ def test_vectors_of_another_shape_are_refused(snapshot: Path, encoder: FakeEncod
     np.save(snapshot / VECTORS_FILE, np.zeros((3, 256), np.float16))
     with pytest.raises(IndexMismatch, match="向量文件"):
         Index.load(snapshot, encoder)
+
+
+def test_the_records_of_one_document_are_found_by_its_id(index: Index) -> None:
+    for document in index.records.documents:
+        own_tasks = tuple(task for task in index.records.tasks if task.document_id == document.id)
+        own_passages = tuple(each for each in index.records.passages if each.document_id == document.id)
+        assert index.tasks_of(document.id) == own_tasks
+        assert index.passages_of(document.id) == own_passages
+    assert index.tasks_of("none") == index.passages_of("none") == ()

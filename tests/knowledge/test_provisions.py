@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.model import Locator, Passage
-from knowledge.provisions import articles_of, bracketed, in_words, last_number, stands_in, value_of
+from knowledge.provisions import articles_of, bracketed, in_words, last_number, measures_of, stands_in, value_of
 
 
 def passages(*texts: tuple[str, str]) -> list[Passage]:
@@ -64,3 +64,20 @@ def test_numbers_are_written_as_printed() -> None:
     assert [in_words(number) for number in (3, 10, 12, 21, 110)] == ["三", "十", "十二", "二十一", "一百一十"]
     assert (bracketed("（三）夜市"), bracketed("(12)夜市"), bracketed("夜市（三）")) == (3, 12, None)
     assert last_number([("二、甲",), ("四、乙", "（九）丙")], "部") == 4
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ([("一、摊位", "1.划线。\n2.抽签。"), ("二、收费", "3.免摊位费。")], [1, 2, 3]),
+        ([("一、摊位", "（一）划线。"), ("二、收费", "（二）收保洁费。\n每月二十元。")], [1, 2]),
+        ([("", "各乡镇：\n一、划线。\n二、抽签。\n每季度一次。")], [1, 2]),
+        ([("一、摊位", "1.划线。\n2.抽签。"), ("二、收费", "1.免摊位费。")], []),
+        ([("一、摊位", "1.划线。\n2.抽签。"), ("二、收费", "每月二十元。")], []),
+        ([("一、摊位", "2.5米宽。"), ("二、收费", "3.5元。")], []),
+    ],
+)
+def test_measures_are_counted_from_the_first_part_to_the_last(
+    printed: list[tuple[str, str]], numbers: list[int]
+) -> None:
+    assert [measure.number for measure in measures_of(passages(*printed))] == numbers

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from api.answers.lists import SHOWN
 from api.schemas import AnswerReply
-from tests.api.answers.base import DOCUMENTS, document, task
+from tests.api.answers.base import DOCUMENTS, ISLE, LAKE, document, task
 from tests.api.answers.conversation import Conversation
 
 Ask = Callable[..., AnswerReply]
@@ -248,3 +249,17 @@ def test_plans_no_longer_in_force_are_listed_with_a_caution(ask_with: AskWith) -
     reply = ask_with(tasks=(made,))("云岭县商务局负责哪些任务")
     assert titles(reply) == ["公开租金补助"]
     assert reply.text.startswith("请注意：")
+
+
+@pytest.mark.parametrize(
+    "question", ["湖滨新区和白鹭洲谁的任务多", "湖滨新区和白鹭洲哪里的任务更多", "湖滨新区跟白鹭洲哪个地区任务多"]
+)
+def test_regions_are_ranked_where_it_is_asked_whose_tasks_are_more(ask: Ask, question: str) -> None:
+    lines = ask(question).text.splitlines()
+    assert lines[1:3] == [f"1. {LAKE}：5项", f"2. {ISLE}：3项"]
+
+
+def test_tasks_without_a_number_of_their_own_do_not_repeat_the_heading(ask_with: AskWith) -> None:
+    made = task("hill", "9", "公开水价", "公布水价。", lead=("县水务局",), section=("一、加强公开", "（一）价格"))
+    made = replace(made, no=None)
+    assert ask_with(tasks=(made,))("云岭县水务局负责哪些任务").text.splitlines()[1] == "1. 价格·公开水价（牵头）"

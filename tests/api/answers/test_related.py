@@ -1,9 +1,11 @@
 """Questions to go on with: other than the one asked, short, and each answered from the record it was made from."""
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 import pytest
 
+from api.answers import related
 from api.schemas import AnswerReply
 from tests.api.answers.base import HILL, LAKE, TASKS, document, passage
 
@@ -84,3 +86,33 @@ def test_a_term_leads_to_the_tasks_that_bear_its_name(ask_with: AskWith) -> None
 
 def test_a_refusal_has_none(ask: Ask) -> None:
     assert ask("湖滨新区宇宙飞船由谁发射").related == []
+
+
+def test_only_what_holds_today_is_remembered(ask_with: AskWith, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(related, "_answered", answered := WeakKeyDictionary())
+    monkeypatch.setattr(related, "_examples", examples := WeakKeyDictionary())
+    monkeypatch.setattr(related, "_MOST_REMEMBERED", 4)
+    asked = ask_with()
+    for day in range(1, 29):
+        assert asked("湖滨新区公布停车收费标准由谁牵头", as_of=f"2024-04-{day:02}").related
+        assert asked("你好", as_of=f"2024-04-{day:02}").options
+    assert not answered
+    assert not examples
+    for title in ("公布停车收费标准", "公开饮用水水质", "办好区长信箱", "更新权责清单"):
+        assert asked(f"湖滨新区{title}由谁负责").related
+    assert [len(known) for known in answered.values()] <= [4]
+
+
+def test_examples_are_looked_for_once_and_only_as_far_as_needed(
+    ask_with: AskWith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tuple(document(f"rule{at}", f"云岭县第{at}号规定", HILL, year=2022) for at in range(300))
+    rules = tuple(passage(each.id, 1, "一、总的要求和其他需要说明的若干事项", "各单位照此办理。") for each in many)
+    looked_at: list[str] = []
+    monkeypatch.setattr(related, "_is_short", lambda name: looked_at.append(name or "") or False)
+    asked = ask_with(documents=many, passages=rules)
+    asked("你好")
+    first = len(looked_at)
+    assert 0 < first < 100
+    asked("你好")
+    assert len(looked_at) == first

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from api.answers.compose import Evidence, cite
 from api.answers.evidence import wanted_fact
 from api.answers.pieces import LONGEST
+from api.answers.service import AnswerService
 from api.answers.spans import ASKED, FEATURES, SPANS_FILE, load_span_model, span_text, spans_of, wanted
 from knowledge.passages import CARRIED
 from knowledge.passages import LONGEST as LONGEST_PASSAGE
 from knowledge.text import squash
 from tests.api.answers.base import document, passage
+from tests.api.standins import FixedKnowledge
 
 
 def alike(_: str) -> float:
@@ -179,3 +181,12 @@ def test_where_a_number_is_asked_for_the_run_that_holds_it_is_told() -> None:
     fact = wanted_fact("环保问题打哪个电话")
     assert fact is not None
     assert "0000-7654321" in span_text(passage, "", "企业遇到环保问题打哪个电话？", lambda _: 0.5, fact)
+
+
+def test_weights_that_do_not_fit_are_refused_when_the_service_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise ValueError("spans.json")
+
+    monkeypatch.setattr("api.answers.service.load_span_model", refuse)
+    with pytest.raises(ValueError, match=r"spans\.json"):
+        AnswerService(FixedKnowledge(None))

@@ -178,3 +178,19 @@ def test_a_later_rule_of_the_same_title_is_mentioned(tmp_path: Path) -> None:
     records = replace(RECORDS, documents=(*RECORDS.documents, older, newer), passages=passages)
     reply = Conversation(open_index(records, tmp_path), today=TODAY).say("云政规〔2015〕2号还有效吗")
     assert "目前有效，自2015年1月1日起施行。不过已有新版《云岭县夜市摊位管理规定》云政规〔2021〕8号。" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (f"{TITLE}（{OLD_NUMBER}）", OLD_STATE),
+        (TITLE, NEW_STATE),
+        ("《云岭县首问负责规定》", "现有文件里没有收录《云岭县首问负责规定》，查不到它是否有效。"),
+    ],
+)
+def test_this_document_behind_a_term_is_the_one_it_was_taken_from(source: str, told: str, tmp_path: Path) -> None:
+    base = with_both()
+    terms = tuple(replace(term, source=source) for term in base.terms)
+    talk = Conversation(open_index(replace(base, terms=terms), tmp_path))
+    talk.say("什么是首问负责制")
+    assert told in talk.say("这个文件还有效吗").text

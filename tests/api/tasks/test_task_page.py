@@ -43,12 +43,26 @@ def test_words_from_outside_stay_text(shared_client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("deadline=13", "13"), ("year=abc", "year"), ("part=0", "part"), ("colour=red", "colour"), ("page=0", "page")],
+    [("deadline=13", "13"), ("year=abc", "year"), ("part=0", "part"), ("page=0", "page")],
 )
 def test_a_wrong_condition_is_named_on_the_page(shared_client: TestClient, query: str, said: str) -> None:
     response = shared_client.get(f"/tasks?{query}")
     assert response.status_code == 422
     assert said in re.sub(r"\s", "", response.text.split('role="alert">')[1].split("</p>")[0])
+
+
+def test_parameters_that_others_add_to_an_address_are_passed_over(shared_client: TestClient) -> None:
+    page = shared_client.get("/tasks?from=singlemessage&utm_source=card&region=湖滨新区&isappinstalled=0")
+    assert page.status_code == 200
+    assert "共 3 项" in page.text
+    assert "singlemessage" not in page.text
+
+
+def test_every_condition_applied_is_shown(shared_client: TestClient) -> None:
+    conditions = shared_client.get("/tasks?document=a&document=b&channel=网站&only_channel=true").text
+    assert "<li><span>文件</span>选定的2份</li>" in conditions
+    assert "<li><span>公开渠道</span>只有这些</li>" in conditions
+    assert "只有这些" not in shared_client.get("/tasks?only_channel=true").text
 
 
 def test_a_document_out_of_force_is_said_to_be(shared_client: TestClient) -> None:
