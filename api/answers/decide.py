@@ -252,7 +252,12 @@ def _from_plans(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if not found:
         return turn.refuse(refusal.nothing_found(question.topic))
     regions = list(dict.fromkeys(evidence.document.region for evidence in found))
-    by_region = {region: with_fact_first(_in_plans_of(turn, region), question) for region in regions[:MOST_REGIONS]}
+    with_policies = {e.document.region for e in found if _is_likely_policy(turn, e, found[0])}
+    searched = {
+        region: _found_in(turn, region) if region in with_policies | {NATIONWIDE} else _in_plans_of(turn, region)
+        for region in regions[:MOST_REGIONS]
+    }
+    by_region = {region: with_fact_first(each, question) for region, each in searched.items()}
     firsts = _in_force_only(turn, _first_of_each(by_region))
     if question.fact and not any(holds_fact(evidence, question.fact) for evidence in firsts):
         return turn.refuse(refusal.fact_missing(question.fact, ""), _speaking_of_it(turn, firsts))
@@ -309,13 +314,15 @@ def _found_in(turn: Turn, region: str) -> list[Evidence]:
     return retrieve(turn.index, turn.question, replace(turn.scope, regions=frozenset({region})))
 
 
+def _is_likely_policy(turn: Turn, evidence: Evidence, best: Evidence) -> bool:
+    """Whether a document that is no plan answers nearly as likely as the plan found first."""
+    return evidence.document.id not in turn.index.plans and evidence.confidence >= AS_LIKELY * best.confidence
+
+
 def _in_plans_of(turn: Turn, region: str) -> list[Evidence]:
-    """What the plans of a region have on it; of the whole country, any document."""
-    if region == NATIONWIDE:
-        return _found_in(turn, region)
-    return _found_in(
-        replace(turn, scope=replace(turn.scope, among=turn.scope.among & turn.index.plans or turn.index.plans)), region
-    )
+    """What the plans of a region have on it: half the work of looking into all its documents."""
+    plans = turn.scope.among & turn.index.plans or turn.index.plans
+    return _found_in(replace(turn, scope=replace(turn.scope, among=plans)), region)
 
 
 def _ask_which_region(turn: Turn, rivals: Sequence[Evidence]) -> Draft:

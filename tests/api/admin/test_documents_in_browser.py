@@ -225,7 +225,7 @@ def test_a_refresh_that_answers_worse_is_refused_and_can_be_forced(browser: Brow
         GoldQuestion(
             id="1",
             kind="answer",
-            question="停车管理工作由谁协助？",
+            question="银湾区停车管理工作由谁协助？",
             context=(),
             must=(("公安分局",),),
             must_not=(),
