@@ -24,7 +24,7 @@ DOCUMENT_SHARE = 0.5
 GROUP_WEIGHTS = {"formal": 1.0, "colloquial": 1.5, "task": 1.5}
 PRIOR = {"doc_number": 8.0}
 """No development question names a 文号. Who does so wants that document, whatever the other words say."""
-UNANSWERABLE_SHARE: dict[Asked, float] = {"matter": 0.3, "whole": 0.1}
+UNANSWERABLE_SHARE: dict[Asked, float] = {"matter": 0.28, "whole": 0.1}
 """What the questions that nothing answers weigh among all that the confidence is learned from. About one in ten that
 people ask has no answer; a plan is searched too where a policy is meant, and has to be the more sure of itself."""
 PLAN_GROUPS = frozenset({"task", "unanswerable"})

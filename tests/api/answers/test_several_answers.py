@@ -89,7 +89,7 @@ def test_a_question_without_an_answer_is_refused_in_its_place_and_offered_once(a
 
 
 def test_nothing_found_for_any_is_not_found(ask: Ask) -> None:
-    reply = ask("护照在哪个窗口换？养老金标准是多少？")
+    reply = ask("护照在哪个窗口换？养老金一个月发多少？")
     assert (reply.kind, reply.citations, reply.confidence) == ("not_found", [], 0.0)
     assert reply.text.endswith("要不要帮您登记，由工作人员答复？")
     assert reply.text.count("登记") == 1
