@@ -70,6 +70,10 @@ class Names:
         for key in self._terms:
             self._heard[_sound(key)].append(key)
 
+    def terms_called(self, name: str) -> Sequence[Term]:
+        """The terms of that name or alias, however its marks are written."""
+        return self._terms.get(name_key(name), ())
+
     def named(self, name: str) -> Sequence[PlanTask | Passage]:
         """The tasks and passages of that name, in the order of the documents."""
         return self._named.get(name_key(name), ())

@@ -67,10 +67,6 @@ class Index:
         self.policies = frozenset(self._documents) - self.plans
         groups = (records.tasks, records.passages, records.terms, records.faqs)
         self._records: dict[str, Record] = {record.id: record for group in groups for record in group}
-        self._terms: dict[str, list[Term]] = {}
-        for term in records.terms:
-            for key in dict.fromkeys(map(_term_key, (term.name, *term.aliases))):
-                self._terms.setdefault(key, []).append(term)
         self._divided = _divided_names(records.terms)
         self.names = Names(records)
         segmenter = Segmenter(self.directory.jieba_words())
@@ -122,7 +118,7 @@ class Index:
 
     def find_terms(self, name: str) -> Sequence[Term]:
         """The terms of that name or alias, however its marks are written; several documents may define it."""
-        return self._terms.get(_term_key(name), ())
+        return self.names.terms_called(name)
 
     def with_marks(self, query: str) -> str:
         """``query`` with each term divided as documents print it: 双随机 一公开 for 双随机一公开."""
@@ -209,10 +205,6 @@ def _divided_names(terms: Iterable[Term]) -> dict[str, str]:
     names = (normalise(name).strip("\"'“”") for term in terms for name in (term.name, *term.aliases))
     divided = {"".join(parts): " ".join(parts) for name in names if len(parts := re.findall(r"\w+", name)) > 1}
     return dict(sorted(divided.items(), key=lambda pair: -len(pair[0])))
-
-
-def _term_key(name: str) -> str:
-    return "".join(character for character in normalise(name) if character.isalnum())
 
 
 def _check(facts: IndexFacts, entries: list[Entry], encoder: Encoder, segmenter: Segmenter) -> None:

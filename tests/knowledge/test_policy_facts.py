@@ -12,6 +12,11 @@ FIELDS = ("doc_number", "published_on", "issuer", "region", "effective_from", "e
 DOCUMENTS = Path("eval") / "policies_dev" / "documents"
 
 
+def said(row: dict[str, str]) -> dict[str, str]:
+    """A name so long that it would be a sentence of the document stands in two parts."""
+    return {field: row[field].replace("|", "") for field in FIELDS}
+
+
 def metadata_of(shared_dir: Path, name: str) -> Metadata:
     lines = (shared_dir / DOCUMENTS / f"{name}.txt").read_text("utf-8").splitlines()
     return read_metadata(lines, None, name)
@@ -30,7 +35,7 @@ def test_the_sample_is_large_and_varied_enough_to_judge_by() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"][:8] for row in ROWS])
 def test_a_real_notice_says_of_itself_what_was_read_by_eye(shared_dir: Path, row: dict[str, str]) -> None:
-    assert printed(metadata_of(shared_dir, row["id"])) == {field: row[field] for field in FIELDS}
+    assert printed(metadata_of(shared_dir, row["id"])) == said(row)
 
 
 @pytest.mark.parametrize("field", ["doc_number", "published_on"])
