@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert
 from api.db.engine import DATABASE_AWAY
 from api.db.models import AnswerLog
 from api.masking import mask
+from api.questions.topics import topic_of
 from api.schemas import AnswerReply
 
 logger = logging.getLogger(__name__)
@@ -107,15 +108,26 @@ class AnswerLogWriter:
 
 
 def _row(reply: AnswerReply, question: str, channel: str, session_hash: str | None) -> dict[str, Any]:
+    cited = reply.citations[0] if reply.citations else None
     return {
         "answer_id": reply.answer_id,
         "question": mask(question).replace("\x00", ""),
         "kind": reply.kind,
         "confidence": reply.confidence,
-        "record_id": reply.citations[0].record_id if reply.citations else None,
+        "record_id": cited.record_id if cited else None,
+        "document_id": cited.document_id if cited else None,
+        "region": _region(reply),
+        "topic": topic_of(reply),
         "snapshot": reply.snapshot,
         "channel": channel,
         "session_hash": session_hash,
         "took_ms": reply.took_ms,
         "created_at": datetime.now(UTC),
     }
+
+
+def _region(reply: AnswerReply) -> str | None:
+    """Of the question where it is of one, else of the document that answers it."""
+    regions = reply.frame.regions
+    region = regions[0] if len(regions) == 1 else reply.citations[0].region if reply.citations else None
+    return region[:100] if region else None

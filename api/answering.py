@@ -11,6 +11,7 @@ from api.metrics import Metrics
 from api.question_text import check_message
 from api.schemas import AnswerReply, AnswerRequest
 from api.secrets import Secrets
+from api.sensitive import Refusal
 
 
 class Answerer(Protocol):
@@ -21,9 +22,16 @@ class Answerer(Protocol):
 
 class Answering:
     def __init__(
-        self, answerer: Answerer, pool: ThreadPoolExecutor, log: AnswerLogWriter, secrets: Secrets, metrics: Metrics
+        self,
+        answerer: Answerer,
+        refusal: Refusal,
+        pool: ThreadPoolExecutor,
+        log: AnswerLogWriter,
+        secrets: Secrets,
+        metrics: Metrics,
     ) -> None:
         self._answerer = answerer
+        self._refusal = refusal
         self._pool = pool
         self._log = log
         self._secrets = secrets
@@ -31,10 +39,25 @@ class Answering:
 
     async def answer(self, request: AnswerRequest, *, channel: str, session_id: str | None) -> AnswerReply:
         check_message(request.question)
-        # The context goes along, so that what is logged while answering names its HTTP request.
-        work = partial(copy_context().run, self._answerer.answer, request)
-        reply = await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        reply = self._refusal.of(request.question, request.frame) or await self.preview(request)
+        self.record(reply, request.question, channel=channel, session_id=session_id)
+        return reply
+
+    def refuse(self, text: str, *, channel: str, session_id: str | None) -> AnswerReply | None:
+        """The answer to a text that is declined, counted and logged; None for any other."""
+        reply = self._refusal.of(text)
+        if reply is not None:
+            self.record(reply, text, channel=channel, session_id=session_id)
+        return reply
+
+    def record(self, reply: AnswerReply, question: str, *, channel: str, session_id: str | None) -> None:
         self._metrics.count_answer(reply.kind)
         session_hash = self._secrets.hash("session", session_id) if session_id else None
-        self._log.record(reply, request.question, channel=channel, session_hash=session_hash)
-        return reply
+        self._log.record(reply, question, channel=channel, session_hash=session_hash)
+
+    async def preview(self, request: AnswerRequest) -> AnswerReply:
+        """The answer to words that are still being typed: neither counted nor logged."""
+        check_message(request.question)
+        # The context goes along, so that what is logged while answering names its HTTP request.
+        work = partial(copy_context().run, self._answerer.answer, request)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)

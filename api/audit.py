@@ -50,17 +50,37 @@ ACTION_LABELS = {
     "golden_added": "新增黄金题",
     "golden_edited": "修改黄金题",
     "golden_deleted": "删除黄金题",
+    "handover_taken": "接入人工对话",
+    "handover_ended": "结束人工对话",
+    "questions_dismissed": "标记问题不用回答",
+    "questions_restored": "恢复待答问题",
+    "contact_shown": "查看联系方式",
+    "requests_exported": "导出诉求",
+    "template_added": "新增答复模板",
+    "template_edited": "修改答复模板",
+    "template_deleted": "删除答复模板",
+    "publication_prepared": "拟定公开稿",
+    "publication_edited": "修改公开稿",
+    "publication_published": "公开诉求",
+    "publication_withdrawn": "撤下公开",
+    "person_erased": "清除个人信息",
 }
 """What people read for an action; one without an entry here is shown by its code."""
 
 DETAIL_LABELS = {
+    "prepared_by": "拟稿人",
+    "requests": "诉求",
+    "asked": "问过的问题",
+    "handovers": "转人工对话",
     "role": "角色",
     "reason": "原因",
     "before": "之前",
     "written_by": "编写人",
+    "questions": "问法",
     "added": "新增",
     "changed": "修改",
     "refused": "没有采用",
+    "rows": "条数",
 }
 VALUE_LABELS = {
     "unknown_name": "没有这个账户",

@@ -1,9 +1,10 @@
 """What a route asks for, so that its signature reads as a sentence."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import Depends, Header, Request
 
+from api.channels import Channel
 from api.services import Services
 
 
@@ -20,7 +21,7 @@ ServicesDep = Annotated[Services, Depends(_services)]
 ClientAddress = Annotated[str, Depends(_client_address)]
 ChannelHeader = Annotated[
     str,
-    Header(alias="X-Channel", pattern="^(web|wechat|desk|api)$", description="问题来自哪个渠道，只用于统计"),
+    Header(alias="X-Channel", pattern=f"^({'|'.join(get_args(Channel))})$", description="问题来自哪个渠道，只用于统计"),
 ]
 SessionHeader = Annotated[
     str | None,

@@ -8,6 +8,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from api.context import REQUEST_ID
@@ -56,7 +57,7 @@ _MEANING = {
     401: "没有登录（login_required）",
     403: "没有权限，或请求不带本次登录的校验码（forbidden、form_refused）",
     404: "没有这一项（not_found、request_not_found、answer_not_found、version_not_found）",
-    409: "另一项操作正在进行（refresh_busy）",
+    409: "另一项操作正在进行，或者诉求在这个状态下不能这样做（refresh_busy、illegal_transition）",
     413: "请求内容太大（body_too_large）",
     422: "某个值不对（invalid_value、question_empty、question_too_long）",
     429: "操作太频繁（rate_limited）",
@@ -77,6 +78,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     for away in DATABASE_AWAY:
         app.add_exception_handler(away, _database_error)
+    app.add_exception_handler(DataError, _value_not_kept)
 
 
 def internal_error() -> Response:
@@ -100,6 +102,12 @@ async def _knowledge_error(_request: Request, error: Exception) -> Response:
 async def _database_error(request: Request, error: Exception) -> Response:
     logger.error("database unavailable: %s", error)
     return await _api_error(request, DatabaseUnavailable())
+
+
+async def _value_not_kept(request: Request, error: Exception) -> Response:
+    """PostgreSQL takes no NUL in any text, not even to look for it."""
+    logger.warning("value refused by the database: %s", error)
+    return await _api_error(request, InvalidValue("提交的内容里有不能识别的字符，请删去后重试。"))
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:

@@ -6,8 +6,10 @@ import time
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.context import REQUEST_ID, take_request_id
@@ -26,6 +28,9 @@ _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_SIGNED_LINK = re.compile(r"^/w/.+", re.DOTALL)
+_PRIVATE = re.compile(r"/(admin|desk|v1/(chat|handovers|kb|requests))(/|$)")
+"""What is told here is for one person, or for staff: no cache keeps it."""
 _SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -52,7 +57,7 @@ class RequestFrame:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _add_headers(message)
+                _add_headers(message, scope)
             await send(message)
 
         try:
@@ -74,20 +79,22 @@ class BodyGate:
     """Reads the whole body, which is small, before anything else does: one over the limit is refused at 413 without
     being kept, and a JSON body must be UTF-8 (json.loads would also take UTF-16).
 
-    ``streamed`` maps the paths that take files to limits of their own: their bodies are passed on piece by piece, so
-    that the route can refuse a sender before it reads any."""
+    ``streamed`` maps the paths that take files, written as those of routes (``/desk/requests/{no}/attachments``), to
+    limits of their own: their bodies are passed on piece by piece, so that the route can refuse a sender before it
+    reads any."""
 
     def __init__(self, app: ASGIApp, limit: int, streamed: Mapping[str, int] = MappingProxyType({})) -> None:
         self._app = app
         self._limit = limit
-        self._streamed = streamed
+        self._streamed = [(compile_path(path)[0], largest) for path, largest in streamed.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
         try:
-            if (largest := self._streamed.get(scope["path"])) is not None:
+            _require_utf8_named(Headers(scope=scope))
+            if (largest := self._largest_streamed(scope["path"])) is not None:
                 await self._app(scope, _counted(scope, receive, largest), send)
                 return
             body = await self._read(scope, receive)
@@ -97,6 +104,9 @@ class BodyGate:
             await error_response(error.status, error.code, error.message)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
+
+    def _largest_streamed(self, path: str) -> int | None:
+        return next((largest for pattern, largest in self._streamed if pattern.match(path)), None)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         headers = Headers(scope=scope)
@@ -111,7 +121,7 @@ class BodyGate:
             more = message.get("more_body", False)
             if len(body) > self._limit:
                 raise BodyTooLarge(self._limit)
-        if "json" in headers.get("content-type", "json"):
+        if "json" in headers.get("content-type", "json").lower():
             _require_utf8(body)
         return body
 
@@ -140,8 +150,16 @@ def _counted(scope: Scope, receive: Receive, limit: int) -> Receive:
 
 
 def _one_line(scope: Scope) -> str:
-    """The path without line breaks, which the server has decoded from %0A: nobody forges a line of the log."""
-    return _CONTROL.sub("?", scope["path"])
+    """The path without line breaks, which the server has decoded from %0A: nobody forges a line of the log. Whoever
+    reads the log shall not open an answer that only its link opens."""
+    return _CONTROL.sub("?", _SIGNED_LINK.sub("/w/…", scope["path"]))
+
+
+def _require_utf8_named(headers: Headers) -> None:
+    """A form with files is read in the encoding it names, and UTF-7 among them can name half a character."""
+    _, parameters = parse_options_header(headers.get("content-type"))
+    if parameters.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise BodyNotUtf8
 
 
 def _require_utf8(body: bytes) -> None:
@@ -151,7 +169,7 @@ def _require_utf8(body: bytes) -> None:
         raise BodyNotUtf8 from error
     if "\x00" in text[:4]:  # UTF-16 or UTF-32 without a byte order mark: JSON itself holds no NUL
         raise BodyNotUtf8
-    if _LONE_SURROGATE.search(text.replace(r"\\", "")):
+    if _LONE_SURROGATE.search(text.replace(r"\\", "  ")):  # not "": two halves around it would look like one character
         raise BodyNotUtf8
 
 
@@ -168,8 +186,10 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return receive_again
 
 
-def _add_headers(message: Message) -> None:
+def _add_headers(message: Message, scope: Scope) -> None:
     headers = MutableHeaders(scope=message)
     headers["X-Request-ID"] = REQUEST_ID.get()
     for name, value in _SECURITY_HEADERS.items():
         headers.setdefault(name, value)
+    if _PRIVATE.match(scope["path"]):
+        headers.setdefault("Cache-Control", "no-store")

@@ -12,8 +12,9 @@ _ADDRESSES_KEPT = 10_000
 
 
 class RateLimit:
-    """At most ``allowed`` calls in ``window`` seconds from one address. Loopback is our own action server, which speaks
-    for every citizen in the chat, and is not limited; behind a proxy uvicorn puts the real address in its place."""
+    """At most ``allowed`` calls in ``window`` seconds from one address, or for whatever else is named in its place: one
+    conversation, one request. Loopback is our own action server, which speaks for every citizen in the chat, and is not
+    limited; behind a proxy uvicorn puts the real address in its place."""
 
     def __init__(self, allowed: int, window: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._allowed = allowed

@@ -5,10 +5,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.channels import Channel
 from knowledge.validity import State
 
 Facet = Literal["lead", "responsible", "deadline", "channel", "requirement", "list", "count", "document", "any"]
-AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk"]
+AnswerKind = Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk", "declined"]
 
 
 class LocatorOut(BaseModel):
@@ -133,7 +134,7 @@ class AnswerReply(BaseModel):
 class ChatRequest(BaseModel):
     session_id: str | None = Field(default=None, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
     text: str
-    channel: Literal["web", "wechat", "desk", "api"] = "web"
+    channel: Channel = "web"
 
 
 class RequestReceipt(BaseModel):
@@ -148,7 +149,19 @@ class ChatMessage(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["answer", "list", "compare", "clarify", "not_found", "smalltalk", "request", "unavailable", "notice"]
+    kind: Literal[
+        "answer",
+        "list",
+        "compare",
+        "clarify",
+        "not_found",
+        "smalltalk",
+        "declined",
+        "request",
+        "unavailable",
+        "notice",
+        "agent",
+    ]
     text: str
     options: list[Option] = []
     citations: list[Citation] = []
@@ -161,6 +174,10 @@ class ChatMessage(BaseModel):
 
 
 class ChatReply(BaseModel):
+    """``handover``: the conversation waits for a person or was taken by one, whose lines are asked for at
+    ``/v1/handovers/mine``; ``messages`` may be empty while it is taken."""
+
     session_id: str
     messages: list[ChatMessage]
     degraded: bool = False
+    handover: Literal["waiting", "taken"] | None = None

@@ -5,6 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.channels import Channel
+from api.requests.intake import LONGEST_CONTENT
+from api.requests.kinds import RequestKind
 from api.requests.status import RequestStatus
 from api.schemas import LocatorOut, SupersededBy
 from knowledge.model import RecordKind
@@ -12,12 +15,11 @@ from knowledge.validity import State
 
 MOST_DOCUMENTS = 100
 """Documents that one table of tasks may be asked for by their ids."""
-LONGEST_CONTENT = 2000
 """Characters of a request."""
 
 Name = Annotated[str, Field(max_length=100)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Channel = Literal["web", "wechat", "desk", "api"]
+CitizenAction = Literal["rate", "remind", "correct", "withdraw"]
 
 
 class RecordFilters(BaseModel):
@@ -133,31 +135,89 @@ class TaskReply(BaseModel):
 
 class RequestIn(BaseModel):
     content: str = Field(min_length=1, max_length=LONGEST_CONTENT, description="诉求内容；其中的证件号、电话等会被隐去")
-    contact: str | None = Field(default=None, max_length=100, description="联系方式；加密保存")
+    kind: RequestKind | None = Field(
+        default=None,
+        description="consultation 咨询、help 求助、suggestion 建议、complaint 投诉、report 举报；不填由系统按内容判断",
+    )
     question: str | None = Field(default=None, max_length=2000, description="引出这条诉求的问题")
-    region: str | None = Field(default=None, max_length=100)
+    region: str | None = Field(default=None, max_length=100, description="事情发生的地方；办理期限按它计算")
+    name: str | None = Field(default=None, max_length=30, description="怎么称呼诉求人；加密保存，不填为匿名")
+    contact: str | None = Field(default=None, max_length=100, description="联系方式；加密保存")
+    consent: bool = Field(default=False, description="有答复时愿意接到通知")
+    once: str | None = Field(
+        default=None,
+        min_length=16,
+        max_length=64,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="这一条诉求自己的、别人猜不到的标记（例如 UUID）；没收到回应时用同一个标记重发，不会登记两次",
+    )
     channel: Channel = "api"
 
 
 class RequestOut(BaseModel):
-    """``code`` is told once, here, and kept nowhere in plain."""
+    """``code`` is told once, here, and kept nowhere in plain. ``due_on`` is the last day for the reply."""
 
     no: str
     code: str
+    kind: RequestKind
+    kind_label: str
     status: RequestStatus
     status_label: str
+    due_on: date | None
     message: str
 
 
+class RequestStepOut(BaseModel):
+    """One thing that happened; ``at`` is China's time."""
+
+    kind: str
+    label: str
+    note: str | None
+    at: datetime
+
+
 class RequestStateOut(BaseModel):
+    """``can`` is what the citizen may do now. ``message`` says all of it in one short text."""
+
     no: str
     status: RequestStatus
     status_label: str
+    kind: RequestKind
+    kind_label: str
     created_at: datetime
     updated_at: datetime
     content: str
     question: str | None
     region: str | None
+    unit: str | None
+    due_on: date | None
+    reply: str | None
+    replied_by: str | None
+    replied_at: datetime | None
+    rating: int | None
+    rating_label: str | None
+    steps: list[RequestStepOut]
+    can: list[CitizenAction]
+    message: str
+
+
+class RequestListOut(BaseModel):
+    items: list[RequestStateOut]
+
+
+class RequestProof(BaseModel):
+    """Whoever sends no ``code`` speaks from the conversation that logged the request."""
+
+    code: str | None = Field(default=None, max_length=40, description="登记时得到的查询码")
+
+
+class RatingIn(RequestProof):
+    rating: int = Field(ge=1, le=5, description="5 非常满意、4 满意、3 基本满意、2 不满意、1 非常不满意")
+    comment: str = Field(default="", max_length=500, description="想说的话，选填")
+
+
+class CorrectionIn(RequestProof):
+    text: str = Field(min_length=1, max_length=LONGEST_CONTENT, description="要补充的内容")
 
 
 class FeedbackIn(BaseModel):

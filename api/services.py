@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -19,20 +20,35 @@ from api.answering import Answerer, Answering
 from api.answers.service import AnswerService
 from api.audit import AuditLog
 from api.chat import Chat
+from api.daily import Daily
 from api.db.engine import open_database
-from api.documents.desk import Desk
+from api.documents.parts import Documents
 from api.errors import NotReady
+from api.examples import example_questions
 from api.feedback import FeedbackBook
+from api.handover.parts import Handovers
 from api.knowledge_base import KnowledgeBase, Serving
 from api.metrics import Metrics
+from api.privacy.person import PersonalData
+from api.publication.figures import PublicFigures
+from api.questions.clusters import UnansweredClusters
 from api.rasa_client import RasaClient, RasaState
 from api.rate_limit import RateLimit
 from api.refresh.jobs import RefreshJobs
 from api.refresh.watch import Watch
+from api.requests.casework import Casework
+from api.requests.contacts import Contacts
+from api.requests.due import DueDates
 from api.requests.ledger import RequestLedger
+from api.requests.notices import NoticeBox
 from api.secrets import Secrets
+from api.sensitive import Refusal, SensitiveWords
+from api.service_hours import ServiceHours
 from api.settings import Settings
 from api.versions import Versions
+from api.wechat.account import official_account, wecom_application
+from api.wechat.book import MessageBook
+from api.wechat.service import Wechat, open_wechat
 from index.encoder import load_encoder
 from knowledge.snapshot import SnapshotStore
 
@@ -40,6 +56,8 @@ logger = logging.getLogger(__name__)
 
 LOOKUPS_PER_MINUTE = 30
 MESSAGES_PER_MINUTE = 120
+PUBLIC_PAGES_PER_MINUTE = 120
+PUBLIC_FILES_PER_MINUTE = 12
 
 
 class Knowledge(Protocol):
@@ -58,15 +76,27 @@ class Services:
     knowledge: Knowledge
     answering: Answering
     chat: Chat
+    wechat: Wechat | None
+    wecom: Wechat | None
     rasa: RasaClient | None
     engine: Engine
+    secrets: Secrets
     log: AnswerLogWriter
     ledger: RequestLedger
+    casework: Casework
+    contacts: Contacts
+    due: DueDates
+    notices: NoticeBox
+    handovers: Handovers
     feedback: FeedbackBook
+    clusters: UnansweredClusters
     metrics: Metrics
     new_requests: RateLimit
     lookups: RateLimit
     messages: RateLimit
+    public_reads: RateLimit
+    public_files: RateLimit
+    public_figures: PublicFigures
     store: SnapshotStore
     versions: Versions
     accounts: AccountBook
@@ -74,7 +104,8 @@ class Services:
     log_in: LogIn
     audit: AuditLog
     jobs: RefreshJobs
-    documents: Desk
+    documents: Documents
+    personal: PersonalData
 
     def serving(self) -> Serving:
         """The index that answers now, with its snapshot. Raises NotReady."""
@@ -93,7 +124,8 @@ async def open_services(
 ) -> AsyncIterator[Services]:
     """What is not given is built from the settings."""
     async with AsyncExitStack() as stack:
-        secrets = Secrets.in_home(settings.home)
+        secrets = Secrets.of(settings)
+        due = DueDates.of(settings)
         engine = await asyncio.to_thread(open_database, settings.sqlalchemy_url)
         stack.callback(engine.dispose)
         log = AnswerLogWriter(engine)
@@ -106,22 +138,65 @@ async def open_services(
         store = SnapshotStore(settings.home, keep=settings.keep_snapshots)
         jobs = RefreshJobs(settings)
         stack.callback(jobs.close)
-        await stack.enter_async_context(_watching(Watch(settings, jobs)))
-        answering = Answering(answerer or _answer_service(knowledge), pool, log, secrets, metrics)
+        watch = Watch(settings, jobs)
+        if watch.has_work:
+            await stack.enter_async_context(_in_background(watch.run()))
+        clusters = UnansweredClusters(engine, knowledge)
+        stack.callback(clusters.close)
+        documents = Documents.of(settings, knowledge, store, engine)
+        daily = Daily(engine, settings, due, knowledge, documents.shelves)
+        await stack.enter_async_context(_in_background(daily.run()))
+        refusal = Refusal(SensitiveWords.load(settings.sensitive_words), settings.hotline)
+        answering = Answering(answerer or _answer_service(knowledge), refusal, pool, log, secrets, metrics)
+        ledger, notices = RequestLedger(engine, secrets, due), NoticeBox(engine)
+        hours = ServiceHours.parse(settings.service_hours, due.calendar)
+        handovers = Handovers.of(engine, hours, notices, ledger.identity, settings.hotline)
+        await stack.enter_async_context(_in_background(handovers.sweep.run()))
+        chat = Chat(rasa, answering, handovers.chat, metrics, settings.hotline, settings.disclosure)
+        examples = partial(_examples, knowledge)
+        personal = PersonalData(engine, ledger, MessageBook(engine, secrets))
+        wechat, wecom = [
+            await stack.enter_async_context(
+                open_wechat(
+                    account,
+                    settings,
+                    engine,
+                    secrets,
+                    chat,
+                    notices,
+                    handovers.citizen,
+                    examples=examples,
+                    forget=personal.forget_follower,
+                )
+            )
+            for account in (official_account(settings), wecom_application(settings))
+        ]
         yield Services(
             settings=settings,
             knowledge=knowledge,
             answering=answering,
-            chat=Chat(rasa, answering, metrics, settings.hotline),
+            chat=chat,
+            wechat=wechat,
+            wecom=wecom,
             rasa=rasa,
             engine=engine,
+            secrets=secrets,
             log=log,
-            ledger=RequestLedger(engine, secrets),
+            ledger=ledger,
+            casework=Casework(engine, due),
+            contacts=Contacts(engine, secrets),
+            due=due,
+            notices=notices,
+            handovers=handovers,
             feedback=FeedbackBook(engine, log),
+            clusters=clusters,
             metrics=metrics,
             new_requests=RateLimit(settings.requests_per_hour, 3600),
             lookups=RateLimit(LOOKUPS_PER_MINUTE, 60),
             messages=RateLimit(MESSAGES_PER_MINUTE, 60),
+            public_reads=RateLimit(PUBLIC_PAGES_PER_MINUTE, 60),
+            public_files=RateLimit(PUBLIC_FILES_PER_MINUTE, 60),
+            public_figures=PublicFigures(engine, due.calendar),
             store=store,
             versions=Versions(store),
             accounts=AccountBook(engine, passwords),
@@ -129,21 +204,21 @@ async def open_services(
             log_in=LogIn(engine, passwords, sessions, audit),
             audit=audit,
             jobs=jobs,
-            documents=Desk.of(settings, knowledge, store, engine),
+            documents=documents,
+            personal=personal,
         )
 
 
 @asynccontextmanager
-async def _watching(watch: Watch) -> AsyncIterator[None]:
-    """Looks into the watched folders as long as the service runs, where there are any or an hour is set."""
-    task = asyncio.create_task(watch.run()) if watch.has_work else None
+async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Goes on as long as the service runs."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        if task:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _rasa(settings: Settings) -> RasaClient:
@@ -154,6 +229,10 @@ def _open_knowledge(settings: Settings, stack: AsyncExitStack) -> Knowledge:
     encoder = load_encoder(settings.encoder, settings.models_dir)
     store = SnapshotStore(settings.home, keep=settings.keep_snapshots)
     return stack.enter_context(KnowledgeBase(store, encoder, poll_seconds=settings.snapshot_poll))
+
+
+def _examples(knowledge: Knowledge) -> list[str]:
+    return example_questions(knowledge.serving.index if knowledge.serving else None)
 
 
 def _answer_service(knowledge: Knowledge) -> Answerer:

@@ -7,14 +7,18 @@ wrong setting that gives its name, the value found and what was expected. Passwo
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.service_hours import ServiceHoursWrong, parsed
+
 ENV_PREFIX = "POLICYDESK_"
 _PASSWORD_IN_URL = re.compile(r"(?<=://)([^/@\s]*:)([^/\s]+)(?=@)")
+_KEY = re.compile(r"[0-9a-fA-F]{64}")
+_APPLICATION = ("wecom_token", "wecom_aes_key", "wecom_corpid", "wecom_secret", "wecom_agent")
 _DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
@@ -28,9 +32,9 @@ class SettingsInvalid(ValueError):
         self.problems = problems
 
 
-def _setting(default: Any, description: str, expected: str, **bounds: Any) -> Any:
-    """A field whose ``expected`` (Chinese) is what a wrong value is answered with."""
-    return Field(default, description=description, json_schema_extra={"expected": expected}, **bounds)
+def _setting(default: Any, description: str, expected: str, *, secret: bool = False, **bounds: Any) -> Any:
+    """A field whose ``expected`` (Chinese) is what a wrong value is answered with; a ``secret`` one is never shown."""
+    return Field(default, description=description, json_schema_extra={"expected": expected, "secret": secret}, **bounds)
 
 
 class Settings(BaseSettings):
@@ -136,6 +140,142 @@ class Settings(BaseSettings):
         ge=1,
         le=100_000,
     )
+    deadlines: Path | None = _setting(
+        None,
+        "File with the time limits of requests by place and kind. Unset: the examples that are shipped.",
+        "一个已有文件的路径，格式见 docs/requests.md",
+    )
+    holidays: Path | None = _setting(
+        None,
+        "File with days off and make-up working days of years whose calendar the service does not know yet.",
+        "一个已有文件的路径，格式见 docs/requests.md",
+    )
+    service_hours: str = _setting(
+        "工作日 09:00-17:00",
+        "When people answer at the desk, Chinese time: 每天, 工作日 or 全天, with spans as 09:00-12:00,13:30-17:00.",
+        "“工作日 09:00-12:00,13:30-17:00”“每天 08:30-20:00”这样的写法，或“全天”",
+        max_length=200,
+    )
+    public_url: str = _setting(
+        "",
+        "Address of this service as citizens reach it, for links in messages. Empty: no such links.",
+        "https://域名 或 https://域名/路径，可以留空",
+        pattern=r"^(https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[\w./~-]*)?)?$",
+    )
+    wechat_token: str = _setting(
+        "",
+        "Token of the official account's callback, 3 to 32 letters and digits. Empty: no callback at /wechat.",
+        "3 到 32 位字母或数字，与公众平台上填写的一致",
+        secret=True,
+        pattern=r"^([A-Za-z0-9]{3,32})?$",
+    )
+    wechat_aes_key: str = _setting(
+        "",
+        "EncodingAESKey of the official account. When set, only encrypted messages are taken (安全模式).",
+        "43 位字母或数字，与公众平台上填写的一致",
+        secret=True,
+        pattern=r"^([A-Za-z0-9]{43})?$",
+    )
+    wechat_appid: str = _setting(
+        "", "AppID of the official account.", "wx 开头的 18 位字母或数字", pattern=r"^(wx[A-Za-z0-9]{16})?$"
+    )
+    wechat_secret: str = _setting(
+        "",
+        "AppSecret of the official account. Empty: only replies, no messages of ours.",
+        "32 位字母或数字",
+        secret=True,
+        pattern=r"^([A-Za-z0-9]{32})?$",
+    )
+    wechat_api_base: str = _setting(
+        "https://api.weixin.qq.com",
+        "Address of the platform's API.",
+        "https://域名",
+        pattern=r"^https?://[A-Za-z0-9.:-]+/?$",
+    )
+    wecom_token: str = _setting(
+        "",
+        "Token of an application of 企业微信. Empty: no callback at /wecom.",
+        "3 到 32 位字母或数字，与管理后台上填写的一致",
+        secret=True,
+        pattern=r"^([A-Za-z0-9]{3,32})?$",
+    )
+    wecom_aes_key: str = _setting(
+        "",
+        "Its EncodingAESKey.",
+        "43 位字母或数字，与管理后台上填写的一致",
+        secret=True,
+        pattern=r"^([A-Za-z0-9]{43})?$",
+    )
+    wecom_corpid: str = _setting("", "The corpid.", "ww 开头的企业 ID", pattern=r"^(w[wx][A-Za-z0-9]{8,32})?$")
+    wecom_secret: str = _setting(
+        "", "Secret of the application.", "应用的 Secret", secret=True, pattern=r"^([A-Za-z0-9_-]{20,64})?$"
+    )
+    wecom_agent: int | None = _setting(None, "AgentId of the application.", "应用的 AgentId，正整数", ge=1)
+    wecom_api_base: str = _setting(
+        "https://qyapi.weixin.qq.com",
+        "Address of the platform's API.",
+        "https://域名",
+        pattern=r"^https?://[A-Za-z0-9.:-]+/?$",
+    )
+    wechat_menu: Path | None = _setting(
+        None,
+        "File with the account's menu and the template of its news. Unset: the shipped one.",
+        "一个已有文件的路径，格式见 docs/wechat.md",
+    )
+    wechat_reply_by: float = _setting(
+        4.0,
+        "Seconds after which a message is answered with a promise; the platform cuts the connection at 5.",
+        "0.1 到 4.8 之间的秒数",
+        ge=0.1,
+        le=4.8,
+    )
+    secret_key: SecretStr | None = _setting(
+        None,
+        "Key that names, contacts and WeChat identities are encrypted with. Unset: the file secret.key under home.",
+        "64 位十六进制数，可以用 policydesk keys new 生成",
+    )
+    old_secret_keys: SecretStr | None = _setting(
+        None,
+        "Keys used before, separated by commas: what they encrypted is still read.",
+        "一个或多个 64 位十六进制数，用英文逗号隔开",
+    )
+    hash_key: SecretStr | None = _setting(
+        None,
+        "Key of all hashes (look-up codes, sessions, identities); never changes. Unset: the file hash.key under home.",
+        "64 位十六进制数，可以用 policydesk keys new 生成",
+    )
+    keep_questions_days: int = _setting(
+        365,
+        "Days that the questions asked are kept, with their ratings.",
+        "1 到 36500 之间的整数（天）",
+        ge=1,
+        le=36_500,
+    )
+    keep_requests_days: int = _setting(
+        1095,
+        "Days after its completion that the personal part of a request is kept.",
+        "1 到 36500 之间的整数（天）",
+        ge=1,
+        le=36_500,
+    )
+    keep_handovers_days: int = _setting(
+        180,
+        "Days that conversations handed to the desk are kept.",
+        "1 到 36500 之间的整数（天）",
+        ge=1,
+        le=36_500,
+    )
+    disclosure: str = _setting(
+        "",
+        "Where applications for disclosure 依申请公开 are taken: website, window and address. Empty: a general text.",
+        "一句话，写明依申请公开的官网入口、窗口和地址，最多 500 个字",
+        max_length=500,
+    )
+    sensitive_words: Path | None = _setting(
+        None,
+        "File with the words that make the chatbot decline a text. Unset: the list that is shipped.",
+        "一个已有文件的路径，写法见 api/sensitive/words.yml",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "How much is logged.", "debug、info、warning、error 之一"
     )
@@ -161,12 +301,45 @@ class Settings(BaseSettings):
             raise PydanticCustomError("not_a_folder", "this is a file")
         return resolved
 
+    @field_validator("deadlines", "holidays", "sensitive_words", "wechat_menu")
+    @classmethod
+    def _existing_file(cls, file: Path | None) -> Path | None:
+        if file is None:
+            return None
+        resolved = file.expanduser().resolve()
+        if not resolved.is_file():
+            raise PydanticCustomError("not_a_file", "no such file")
+        return resolved
+
     @field_validator("watch")
     @classmethod
     def _existing_folders(cls, folders: str) -> str:
         if not all(Path(folder).expanduser().is_dir() for folder in folders.split(":") if folder):
             raise PydanticCustomError("not_a_folder", "no such folder")
         return folders
+
+    @field_validator("service_hours")
+    @classmethod
+    def _readable_hours(cls, hours: str) -> str:
+        try:
+            parsed(hours)
+        except ServiceHoursWrong as error:
+            raise PydanticCustomError("not_service_hours", "no service hours") from error
+        return hours
+
+    @field_validator("secret_key", "hash_key")
+    @classmethod
+    def _well_formed_key(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and not _KEY.fullmatch(key.get_secret_value()):
+            raise PydanticCustomError("not_a_key", "no key")
+        return key
+
+    @field_validator("old_secret_keys")
+    @classmethod
+    def _well_formed_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None and not all(map(_KEY.fullmatch, _listed(keys))):
+            raise PydanticCustomError("not_a_key", "no key")
+        return keys
 
     @field_validator("database_url")
     @classmethod
@@ -181,6 +354,19 @@ class Settings(BaseSettings):
             raise PydanticCustomError("ports_equal", "ports must differ")
         return self
 
+    @model_validator(mode="after")
+    def _application_is_whole(self) -> Self:
+        given = (self.wecom_token, self.wecom_aes_key, self.wecom_corpid, self.wecom_secret, self.wecom_agent)
+        if any(given) and not all(given):
+            raise PydanticCustomError("application_incomplete", "all five are needed")
+        return self
+
+    @model_validator(mode="after")
+    def _account_is_named(self) -> Self:
+        if (self.wechat_aes_key or self.wechat_secret) and not (self.wechat_appid and self.wechat_token):
+            raise PydanticCustomError("account_incomplete", "token and appid are needed")
+        return self
+
     @property
     def sqlalchemy_url(self) -> str:
         """The database URL with the driver named; ``postgres://`` and ``postgresql://`` mean psycopg 3."""
@@ -191,6 +377,10 @@ class Settings(BaseSettings):
     @property
     def watched_folders(self) -> tuple[Path, ...]:
         return tuple(Path(folder).expanduser().resolve() for folder in self.watch.split(":") if folder)
+
+    @property
+    def former_secret_keys(self) -> tuple[str, ...]:
+        return tuple(_listed(self.old_secret_keys)) if self.old_secret_keys else ()
 
     @property
     def models_dir(self) -> Path:
@@ -238,11 +428,29 @@ def _problem(error: Any) -> tuple[str, str]:
         names = "、".join(_variable(name) for name in ("port", "rasa_port", "actions_port"))
         used = "、".join(str(port) for port in _ports(error["input"]))
         return names, f"设置 {names} 的值是 {used}：三个端口必须互不相同。"
+    if error["type"] == "application_incomplete":
+        names = "、".join(map(_variable, _APPLICATION))
+        return names, f"企业微信应用要设置齐五项：{names}。"
+    if error["type"] == "account_incomplete":
+        names = "、".join(map(_variable, ("wechat_token", "wechat_appid")))
+        return names, f"设置了公众号的密钥时，也要设置 {names}。"
     field = _field_named(str(error["loc"][0]))
     extra = Settings.model_fields[field].json_schema_extra
     expected = extra["expected"] if isinstance(extra, dict) else ""
     name = _variable(field)
+    if _is_secret(field):
+        return name, f"设置 {name} 的值不对（不显示），应为：{expected}。"
     return name, f"设置 {name} 的值“{_shown(error['input'])}”不对，应为：{expected}。"
+
+
+def _is_secret(field: str) -> bool:
+    known = Settings.model_fields[field]
+    extra = known.json_schema_extra
+    return SecretStr in get_args(known.annotation) or (isinstance(extra, dict) and bool(extra["secret"]))
+
+
+def _listed(keys: SecretStr) -> list[str]:
+    return [key.strip() for key in keys.get_secret_value().split(",") if key.strip()]
 
 
 def _ports(given: Any) -> Iterable[object]:

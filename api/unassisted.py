@@ -6,6 +6,7 @@ Danger comes first: it must be met whatever else is down. The bot has patterns o
 import re
 
 from api.answers.refusal import LOG_REQUEST
+from api.requests.disclosure import guidance, wants_to_apply
 from api.schemas import ChatMessage
 from knowledge.text import squash
 
@@ -24,6 +25,11 @@ _AS_A_MATTER = re.compile(
 _OWN = re.compile("^我")
 _LOGGING = re.compile(
     "^(我|那)?(就|还)?(要|想|来)?(再)?(帮我|请帮我|给我)?(登记|投诉|举报|反映|留言|提交)(一?个|一?下|一条)?(诉求|问题|情况|意见)?(吧)?[。!]*$"
+)
+_OWN_REQUEST = re.compile(
+    "^(帮我|请|我要|我想)?(查|看|催|催办|评价|问)(一?下)?(我的?|刚才的?|上次的?)?(登记|诉求|投诉|举报|工单|进度|办理进度|处理进度|办理情况)+(的(进度|结果|情况))?[吧。!]*$"
+    "|^我的?(登记|诉求|投诉|举报|工单)(的(进度|结果))?(怎么样|到哪(里|儿|一步)?|办(得|到)?(怎么样|哪了|好)|有结果|有消息)(了)?(没有?|吗|呢)?[?。!]*$"
+    "|^(催办|催一下|查进度)$"
 )
 _COURTESIES = (
     (
@@ -58,8 +64,9 @@ _IDLE = re.compile(
     "|^[\\d.一二三四五六七八九十百]+([+\\-×x*÷/]|加|减|乘以?|除以?)[\\d.一二三四五六七八九十百]+(等于|=|是)(几|多少)?[?]?$"
 )
 _LONGEST_TALK = 18
+_CALM = "抱歉让您不满意了。您把要问的事告诉我，我尽力查；想找工作人员，请拨打{hotline}热线。"
 _TALK = (
-    (_RUDE, "抱歉让您不满意了。您把要问的事告诉我，我尽力查；想找工作人员，请拨打{hotline}热线。"),
+    (_RUDE, _CALM),
     (_WHO, "我是政策问答助手，是机器人。答案都摘自公开的政策文件，并注明出处。"),
     (_WHAT_FOR, "您可以这样问：某项工作由谁牵头、什么时候完成、在哪里公开，或者某个词是什么意思。"),
     (_IDLE, "这个我帮不上忙。政务公开和政策方面的问题，您尽管问。"),
@@ -75,22 +82,30 @@ _HELP = (
     "遇到家庭暴力，还可以拨打妇女维权热线12338。这里是机器，没法替您报警。"
 )
 _REQUEST_PAGE = "登记诉求请打开网页 /request-form 填写，填好后会给您编号和查询码；也可以拨打{hotline}热线。"
+_STATUS_PAGE = "查进度、催办、评价请打开网页 /requests，填登记时得到的编号和查询码；也可以拨打{hotline}热线。"
 _NO_PERSON = "这里暂时转不了人工，请拨打{hotline}热线；也可以打开网页 /request-form 登记，由工作人员答复。"
 
 
-def said_without_rasa(text: str, hotline: str) -> ChatMessage | None:
-    """The whole reply to a text that is no question; None for all else, which is looked up. ``text`` is normalised."""
+def said_without_rasa(text: str, hotline: str, disclosure: str = "") -> ChatMessage | None:
+    """The whole reply to a text that is no question; None for all else, which is looked up. ``text`` is normalised,
+    ``disclosure`` is where applications for disclosure are taken."""
     said = squash(text)
-    danger = _danger(said)
+    danger = danger_met(said)
     if danger:
         return ChatMessage(kind="notice", text=danger)
     if said == LOG_REQUEST.question or _LOGGING.match(said):
         return ChatMessage(kind="notice", text=_REQUEST_PAGE.format(hotline=hotline))
-    if _PERSON.match(said):
+    if wants_to_apply(said):
+        return ChatMessage(kind="notice", text=guidance(disclosure))
+    if _OWN_REQUEST.match(said):
+        return ChatMessage(kind="notice", text=_STATUS_PAGE.format(hotline=hotline))
+    if asks_for_person(said):
         return ChatMessage(kind="notice", text=_NO_PERSON.format(hotline=hotline))
     courtesy = next((reply for words, reply in _COURTESIES if words.match(said)), None)
     reply = courtesy or _talk(said, hotline)
-    return ChatMessage(kind="smalltalk", text=reply) if reply else None
+    if reply is None:
+        return None
+    return ChatMessage(kind="declined" if reply == _CALM.format(hotline=hotline) else "smalltalk", text=reply)
 
 
 def _talk(said: str, hotline: str) -> str | None:
@@ -100,7 +115,13 @@ def _talk(said: str, hotline: str) -> str | None:
     return next((reply.format(hotline=hotline) for words, reply in _TALK if words.search(said)), None)
 
 
-def _danger(said: str) -> str | None:
+def asks_for_person(said: str) -> bool:
+    """``said`` is normalised and without blanks, here and below."""
+    return bool(_PERSON.match(said))
+
+
+def danger_met(said: str) -> str | None:
+    """The numbers to call, where somebody is in danger."""
     if _AS_A_MATTER.search(said) and not (_OWN.match(said) and _DESPAIR.search(said)):
         return None
     if _DESPAIR.search(said) and "有人" not in said:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.desk import measure_desk
 from bench.embedding import measure_embedding
 from bench.http_load import Latency, measure
 from bench.large import publish_large_snapshot
@@ -75,6 +76,7 @@ def _large(report: Report, home: Path, count: int) -> None:
     with _running(home, API_READY, "--no-rasa") as (stack, seconds):
         report.add(f"{count} passages", {"build s": built, "first API answer s": seconds, "index": facts["dense_kind"]})
         _answers(report, f"answers, {count} passages", stack, "p95 60 ms")
+        report.add(f"desk, {count} passages", measure_desk(stack.home, stack.port), "search p95 100 ms")
         report.add(f"memory MB, {count} passages", memory_mb(stack.child(_PROCESSES["api"])))
 
 

@@ -11,6 +11,8 @@ from statistics import quantiles
 
 Payload = Callable[[int], dict[str, object]]
 """The body of the n-th request."""
+Send = Callable[[http.client.HTTPConnection, int], None]
+"""Sends the n-th request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class Latency:
 def measure(
     port: int, path: str, payload: Payload, *, requests: int, threads: int = 1, at_most_s: float = 60
 ) -> Latency:
+    def send(connection: http.client.HTTPConnection, number: int) -> None:
+        body = json.dumps(payload(number)).encode()
+        connection.request("POST", path, body, {"Content-Type": "application/json"})
+
+    return measure_sent(port, send, requests=requests, threads=threads, at_most_s=at_most_s)
+
+
+def measure_sent(port: int, send: Send, *, requests: int, threads: int = 1, at_most_s: float = 60) -> Latency:
     numbers = itertools.count()
     taken: list[float] = []
     failures: list[int] = []
@@ -43,8 +53,7 @@ def measure(
             if number >= requests or time.perf_counter() > deadline:
                 break
             before = time.perf_counter()
-            body = json.dumps(payload(number)).encode()
-            connection.request("POST", path, body, {"Content-Type": "application/json"})
+            send(connection, number)
             response = connection.getresponse()
             response.read()
             taken.append((time.perf_counter() - before) * 1000)

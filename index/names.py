@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from knowledge.model import Passage, PlanTask, Records, Term
+from knowledge.model import Faq, Passage, PlanTask, Records, Term
 from knowledge.sounds import blurred
 from knowledge.text import normalise
 
@@ -69,10 +69,18 @@ class Names:
                 self._terms[key].append(term)
         for key in self._terms:
             self._heard[_sound(key)].append(key)
+        self._asked: dict[str, Faq] = {}
+        for faq in records.faqs:
+            for question in faq.questions:
+                self._asked.setdefault(name_key(question), faq)
 
     def terms_called(self, name: str) -> Sequence[Term]:
         """The terms of that name or alias, however its marks are written."""
         return self._terms.get(name_key(name), ())
+
+    def asked(self, question: str) -> Faq | None:
+        """The approved answer to this very question, however its marks are written."""
+        return self._asked.get(name_key(question))
 
     def named(self, name: str) -> Sequence[PlanTask | Passage]:
         """The tasks and passages of that name, in the order of the documents."""

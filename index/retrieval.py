@@ -81,6 +81,10 @@ class Retrieval:
             places=places,
         )
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` and the shorter words inside them, as the index of words cuts them."""
+        return self._segmenter.words(text)
+
     def rarity(self, pair: str) -> float | None:
         """How rare a character pair is among the entries, 0 (in all) to 1 (in one); None where no entry holds it."""
         posting = self._bigrams.postings([pair])[0]

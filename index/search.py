@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.entries import Entry, entries_of
 from index.errors import IndexMismatch
 from index.features import FEATURES, Evidence, Matrix, feature_matrix
@@ -75,6 +75,7 @@ class Index:
         self._ranker = ranker
         # One answer asks for the same filters several times; a pass over 100,000 entries takes longer than a search.
         self._allowed = lru_cache(_FILTERS_REMEMBERED)(self._allowed_entries)
+        self._encode_queries = encoder.encode_queries
         # A question without a region is searched in each; encoding it is most of the cost of a search.
         self._vector = lru_cache(_QUERIES_REMEMBERED)(lambda query: encoder.encode_queries([query])[0])
         self._places = lru_cache(_QUERIES_REMEMBERED)(self._named_places)
@@ -127,6 +128,10 @@ class Index:
                 query = query.replace(plain, divided)
         return query
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` and the shorter words inside them, cut as those of the entries are."""
+        return self._retrieval.words(text)
+
     def knows(self, text: str) -> bool:
         """Whether every character pair of ``text`` occurs in some entry."""
         return all(self._retrieval.rarity(pair) is not None for pair in bigrams(text))
@@ -165,6 +170,11 @@ class Index:
         question = self._retrieval.ask(query, self._vector(query), self._places(query))
         evidence = self._retrieval.gather(question, self._allowed(filters))
         return evidence, feature_matrix(evidence)
+
+    def query_vectors(self, texts: list[str]) -> Vectors:
+        """Shape [texts, dims]: for questions that are compared with each other. Give a few at a time: whoever asks
+        meanwhile waits for them."""
+        return self._encode_queries(texts)
 
     def entry(self, place: int) -> Entry:
         """The entry with that number among the places of ``candidates``."""

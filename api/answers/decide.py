@@ -43,7 +43,7 @@ from api.answers.turn import Turn
 from api.answers.wording import label
 from api.schemas import Facet, Option
 from knowledge.gazetteer import lies_in
-from knowledge.model import PlanTask
+from knowledge.model import Faq, PlanTask
 from knowledge.policy import NATIONWIDE
 
 _TIME = re.compile(r"(?:\d+|[一二三四五六七八九十两半])个?(?:工作日|小时|分钟|天|日|周|月|年)|随时|立即|当场|当天")
@@ -94,12 +94,15 @@ def _elsewhere(turn: Turn) -> Draft | None:
 
 
 def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
-    """An approved answer, for a question that names no place or unit, asks for no unit, and is more like it than like
-    anything in the documents; one that rests on a document not in force only where no document in force answers."""
-    if turn.question.placed or turn.question.facet in UNIT_FACETS:
+    """An approved answer, for a question that names no place but its own, asks for no unit, and is more like it than
+    like anything in the documents; one that rests on a document not in force only where no document in force answers.
+    """
+    if turn.question.facet in UNIT_FACETS:
         return None
     faqs = [
-        each for each in retrieve_faq(turn.index, turn.question, turn.scope) if _tells_its_kind(each, turn.question)
+        each
+        for each in retrieve_faq(turn.index, turn.question, turn.scope)
+        if _is_of_the_place(each, turn) and _tells_its_kind(each, turn.question)
     ]
     best = found[0].confidence if found else 0.0
     if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
@@ -108,12 +111,27 @@ def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     return faqs[0] if turn.counts(faqs[0]) or not answered else None
 
 
+def _is_of_the_place(faq: Evidence, turn: Turn) -> bool:
+    """Whether the approved question names every region asked about. One that names a region is for no question that
+    leaves the region open, unless there is only one."""
+    assert isinstance(faq.record, Faq)
+    directory, asked = turn.index.directory, set(turn.question.region_names)
+    named = [
+        {region for each in directory.find_regions(text) for region in each.candidates} for text in faq.record.questions
+    ]
+    if not turn.question.placed and not all(named):
+        return True
+    if not asked:
+        return not turn.question.placed and len(directory.regions) == 1
+    return asked <= set().union(*named)
+
+
 def _tells_its_kind(faq: Evidence, question: Question) -> bool:
     """Whether the approved answer holds a time where one is asked for, or the fact without which nothing answers: of
     questions on one matter those on its time and on its cost are much alike."""
-    if question.facet == "deadline":
-        return bool(_TIME.search(body(faq.record)))
-    return question.fact is None or holds_fact(faq, question.fact)
+    if question.fact is not None:  # opening hours count as a time too, and are no number of days
+        return holds_fact(faq, question.fact)
+    return question.facet != "deadline" or bool(_TIME.search(body(faq.record)))
 
 
 def _or_within(turn: Turn, found: list[Evidence]) -> list[Evidence]:

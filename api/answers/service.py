@@ -12,6 +12,7 @@ from api.answers import refusal
 from api.answers.articles import told_place
 from api.answers.by_name import found_by_name
 from api.answers.by_number import task_by_number
+from api.answers.compose import Evidence
 from api.answers.decide import decide, single
 from api.answers.document_asked import told_document
 from api.answers.documents import about_documents
@@ -149,7 +150,10 @@ def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
 
 
 def reply_to(turn: Turn) -> Draft:
-    """A document named by number or title answers if it can; then everything in the regions and years asked."""
+    """The very question of an approved answer gets it, however it might be read otherwise. Then a document named by
+    number or title answers if it can; then everything in the regions and years asked."""
+    if faq := turn.index.names.asked(turn.question.text):
+        return single(turn, [Evidence(faq, turn.index.document(faq.document_id), 1.0)])
     if asks_nothing(turn.question.text):
         return _unclear(turn)
     if draft := source_of_last_answer(turn) or told_validity(turn) or told_document(turn):

@@ -133,6 +133,8 @@ class _Group:
 
 def read_message(text: str, index: Index, today: date, *, follows: bool = False) -> Message:
     """The questions of a message; ``follows`` says that there was a turn before on which the first one may lean."""
+    if index.names.asked(text):
+        return Message((Part(text),))
     cut = pieces(folded(text))
     if not _may_be_several(cut):
         return Message((Part(text, facets_named(folded(text))),))

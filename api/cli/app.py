@@ -10,12 +10,16 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli.asking import ask, search
+from api.cli.daily import daily
 from api.cli.evaluation import evaluate
 from api.cli.failures import explained
+from api.cli.keys import keys
+from api.cli.privacy import erase
 from api.cli.refreshing import refresh
 from api.cli.serving import serve
 from api.cli.users import users
 from api.cli.versioning import activate, versions
+from api.cli.wechat import wechat
 
 
 class Commands(TyperGroup):
@@ -39,4 +43,8 @@ app.command(help="检索知识库，列出命中的任务、条文、名词和�
 app.command("eval", help="用一份 JSONL 题目评测回答质量。")(evaluate)
 app.command(help="列出保存着的知识版本。")(versions)
 app.command(help="切换到某个知识版本（先校验，再切换）。")(activate)
+app.command(help="清除某个人留下的信息；先列出数量，确认后才清除。")(erase)
+app.command(help="马上做一遍每天的工作：清除过期信息、重算期限、催办。")(daily)
 app.add_typer(users, name="user")
+app.add_typer(keys, name="keys")
+app.add_typer(wechat, name="wechat")

@@ -5,19 +5,25 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from api.db.locks import AdvisoryLock, wait_for
 from api.errors import DatabaseUnavailable
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolExhausted)
 """What SQLAlchemy raises where the database cannot be read or written just now, whatever the statement."""
 
+ONLY_READS = "policydesk_only_reads"
+"""The execution option of a transaction that writes nothing."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_MIGRATION_LOCK = 7_202_611  # any number, the same in every instance
 # FULL: a request whose number was told to a citizen must outlive a power cut, which NORMAL does not promise.
-_SQLITE_PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL")
+# secure_delete: what was cleared of a person is not left in the file until something else happens to be put there.
+_SQLITE_PRAGMAS = (
+    "journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON",
+)  # fmt: skip
 
 
 def open_database(url: str) -> Engine:
@@ -26,8 +32,7 @@ def open_database(url: str) -> Engine:
     engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
     try:
         with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+            wait_for(connection, AdvisoryLock.MIGRATIONS)
             migrate(connection)
     except OperationalError as error:
         engine.dispose()
@@ -66,5 +71,7 @@ def _prepare_connection(connection: Any, _record: object) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could not wait for it."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Take the write lock at once: a transaction that reads first and writes later could not wait for it. One that says
+    that it only reads (api/db/reading.py) keeps nobody waiting."""
+    reads = connection.get_execution_options().get(ONLY_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

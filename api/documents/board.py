@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from api.documents.shelf import Shelf, Shelved, fold
+from api.paging import which_page
 from knowledge.model import Document
 from knowledge.validity import State, begins_on, state_on
 
@@ -48,8 +49,7 @@ class Board:
 def lay_out(shelf: Shelf, wanted: Wanted, day: date) -> Board:
     """The page asked for, or the last one where there are fewer. States are those of ``day``."""
     found = _ordered([entry for entry in shelf.entries.values() if _fits(entry, wanted, day)], wanted.order)
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(wanted.page, 1), pages)
+    page, pages = which_page(wanted.page, len(found), PER_PAGE)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Board(tuple(row_of(entry, day) for entry in shown), len(found), page, pages)
 

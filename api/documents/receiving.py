@@ -24,15 +24,23 @@ def largest_form(megabytes: int) -> int:
     return (_LARGEST_FILES_AT_ONCE * megabytes + 1) * 1024 * 1024
 
 
-def _uploader(request: Request, services: ServicesDep, address: ClientAddress) -> Staff:
-    """An admin, with the token in the header or, from a form without script, in the address: it cannot be in the body,
-    which is not read yet. Raises LoginRequired, FormRefused and Forbidden."""
+def _staff_uploader(request: Request, services: ServicesDep, address: ClientAddress) -> Staff:
+    """With the token in the header or, from a form without script, in the address: it cannot be in the body, which is
+    not read yet. Raises LoginRequired and FormRefused."""
     staff = services.sessions.staff(request.cookies.get(SESSION_COOKIE, ""), address)
     if staff is None:
         raise LoginRequired
     request.state.staff = staff
     token = request.headers.get(TOKEN_HEADER) or request.query_params.get(TOKEN_FIELD, "")
     require_own_form(request, token, staff.csrf)
+    return staff
+
+
+StaffUploaderDep = Annotated[Staff, Depends(_staff_uploader)]
+
+
+def _uploader(staff: StaffUploaderDep) -> Staff:
+    """Raises LoginRequired, FormRefused and Forbidden."""
     if staff.role != "admin":
         raise Forbidden
     return staff

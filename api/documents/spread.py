@@ -100,6 +100,13 @@ def open_at(blocks: Sequence[Block], records: Records, rejected: Sequence[Source
     )
 
 
+def leads_to(blocks: Sequence[Block], locator: Locator) -> tuple[int, str] | None:
+    """The page that shows a place of the original, and its anchor there; None where the place is not found."""
+    place = place_of(locator)
+    found = _places(blocks, {place}).get(place)
+    return (found[0] // PIECES_PER_PAGE + 1, found[1]) if found else None
+
+
 _Places = dict[str, tuple[int, str]]
 """The number of the piece and the anchor of each wanted place."""
 

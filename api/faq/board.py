@@ -8,6 +8,7 @@ from api.documents.shelf import fold
 from api.faq.entry import Entry, State
 from api.faq.served import FiledFaq, ServedFaqs
 from api.faq.text import FaqText, key_of
+from api.paging import which_page
 
 PER_PAGE = 50
 
@@ -50,8 +51,7 @@ def lay_out(entries: Sequence[Entry], served: ServedFaqs, wanted: Wanted) -> Boa
     """The page asked for, or the last one where there are fewer."""
     lines = lines_of(entries, served)
     found = [line for line in lines if _fits(line, wanted)]
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(wanted.page, 1), pages)
+    page, pages = which_page(wanted.page, len(found), PER_PAGE)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     known = {key for entry in entries for text in entry.texts for key in text.keys}
     leaving = sum(key_of(text.question) not in known for text in served.written)

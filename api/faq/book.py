@@ -6,7 +6,7 @@ publishing an answer alone are here, whatever page or program asks. ``filed`` ma
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine, and_, func, null, or_, select, update
@@ -20,8 +20,12 @@ from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.faq.entry import Entry, entry_of, owners
 from api.faq.errors import FaqChanged, FaqFixed, FaqNotFound, OwnDraft
+from api.faq.origin import Origin
 from api.faq.text import FaqText, check, key_of
+from api.golden import from_faq
+from api.questions.handled import logged, mark_drafted, release
 
+NO_ORIGIN = Origin()
 _PENDING = and_(FaqEntry.draft.is_not(None), or_(FaqEntry.approved.is_not(None), FaqEntry.approved_at.is_(None)))
 
 
@@ -51,15 +55,19 @@ class FaqBook:
         with Session(self._engine) as session:
             return entry_of(_row(session, entry_id))
 
-    def add(self, actor: Actor, said: FaqText, filed: Mapping[str, str]) -> int:
-        """The number of the new draft. Raises FieldsWrong."""
+    def add(self, actor: Actor, said: FaqText, filed: Mapping[str, str], origin: Origin = NO_ORIGIN) -> int:
+        """The number of the new draft; the questions of its ``origin`` count as dealt with. Raises FieldsWrong."""
         check(said)
         with one_writer(self._engine, FaqEntry) as session:
             _require_unowned(said, entries_in(session), filed)
+            known = replace(origin, questions=logged(session, origin.questions))
             row = FaqEntry(draft=said.as_json(), written_by=actor.name, written_at=self.now())
+            row.origin = known.as_json() if known else None
             session.add(row)
             session.add(audit_row(actor, "faq_added", said.question))
             session.flush()
+            if known.questions:
+                mark_drafted(session, actor, row.id, known.questions, row.written_at)
             return row.id
 
     def save(self, actor: Actor, entry_id: int, said: FaqText, seen: int, filed: Mapping[str, str]) -> bool:
@@ -111,7 +119,11 @@ class FaqBook:
             own = session.scalar(select(func.count()).where(*waiting, FaqEntry.written_by == actor.name)) or 0
             later = session.scalar(select(func.count()).where(_PENDING, FaqEntry.written_at > until)) or 0
             # One statement: thousands of rows loaded and written one by one would take seconds.
-            approved = update(FaqEntry).where(*waiting, FaqEntry.written_by != actor.name)
+            others = (FaqEntry.written_by != actor.name,)
+            approved = update(FaqEntry).where(*waiting, *others)
+            for row in session.scalars(select(FaqEntry).where(*waiting, *others, FaqEntry.origin.is_not(None))):
+                self._keep_golden(session, actor, row)
+            session.flush()
             changed = session.connection().execute(
                 approved.values(
                     approved=FaqEntry.draft,
@@ -131,6 +143,8 @@ class FaqBook:
             row = _row(session, entry_id, seen)
             if row.approved is None:
                 raise FaqFixed("这条问答没有批准过的内容，不需要撤回。")
+            if row.origin:
+                from_faq.follow(session, actor, entry_of(row).approved, None, self.now())
             row.draft, row.approved = row.draft or row.approved, None
             session.add(audit_row(actor, "faq_withdrawn", entry_of(row).latest.question))
 
@@ -151,14 +165,22 @@ class FaqBook:
             if row.approved is not None:
                 raise FaqFixed("这条问答已经批准，请先撤回再删除。")
             question = entry_of(row).latest.question
+            release(session, row.id)
             session.delete(row)
             session.add(audit_row(actor, "faq_deleted", question))
             return question
 
     def _approve(self, session: Session, actor: Actor, row: FaqEntry) -> None:
         session.add(audit_row(actor, "faq_approved", entry_of(row).latest.question, {"written_by": row.written_by}))
+        self._keep_golden(session, actor, row)
         row.approved, row.draft = row.draft, None
         row.approved_by, row.approved_at = actor.name, self.now()
+
+    def _keep_golden(self, session: Session, actor: Actor, row: FaqEntry) -> None:
+        """What somebody asked for and is answered now must stay so."""
+        if row.origin:
+            entry = entry_of(row)
+            from_faq.follow(session, actor, entry.approved, entry.draft, self.now())
 
 
 def entries_in(session: Session) -> list[Entry]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from api.db.models import FaqEntry
+from api.faq.origin import Origin
 from api.faq.text import FaqText
 
 State = Literal["pending", "approved", "published", "withdrawn", "file"]
@@ -31,6 +32,7 @@ class Entry:
     approved_by: str | None
     approved_at: datetime | None
     version: int
+    origin: Origin
 
     @property
     def latest(self) -> FaqText:
@@ -73,6 +75,7 @@ def entry_of(row: FaqEntry) -> Entry:
         approved_by=row.approved_by,
         approved_at=row.approved_at,
         version=row.version,
+        origin=Origin.from_json(row.origin),
     )
 
 

@@ -20,7 +20,8 @@ _EXAMPLES = examples(
     "/chat",
     summary="对话一轮",
     description="首次不带 session_id，之后带上返回的 session_id，就能追问、选择、登记诉求。"
-    "degraded 为 true 表示对话功能暂时不可用，只能逐条回答。",
+    "degraded 为 true 表示对话功能暂时不可用，只能逐条回答。"
+    "handover 为 waiting 或 taken 表示已转人工，坐席的话从 /v1/handovers/mine 取，这时 messages 可能为空。",
     response_model=ChatReply,
     responses=documented(400, 413, 422, 429, 503),
 )
@@ -28,4 +29,4 @@ async def chat(
     request: Annotated[ChatRequest, Body(openapi_examples=_EXAMPLES)], services: ServicesDep, address: ClientAddress
 ) -> Response:
     services.messages.check(address)
-    return json_response(await services.chat.reply(request))
+    return json_response(await services.chat.reply(request, address))

@@ -12,6 +12,7 @@ from api.serve.dialogue import REPOSITORY, rasa_python
 from api.settings import ENV_PREFIX, Settings
 
 _LOOPBACK = "127.0.0.1"
+_KEYS = frozenset(f"{ENV_PREFIX}{name}" for name in ("SECRET_KEY", "OLD_SECRET_KEYS", "HASH_KEY"))
 _QUICK_S = 1.0
 _FIRST_PARSE_S = 10.0
 """Rasa loads its components with the first message; better ours than a citizen's."""
@@ -101,6 +102,7 @@ def program_environment(settings: Settings) -> dict[str, str]:
     reads by itself."""
     return os.environ | {
         f"{ENV_PREFIX}HOTLINE": settings.hotline,
+        f"{ENV_PREFIX}DISCLOSURE": settings.disclosure,
         f"{ENV_PREFIX}HOME": str(settings.home),
         f"{ENV_PREFIX}RASA": "true" if settings.rasa else "false",
         f"{ENV_PREFIX}PORT": str(settings.port),
@@ -111,10 +113,12 @@ def program_environment(settings: Settings) -> dict[str, str]:
 
 
 def _rasa_environment(settings: Settings) -> dict[str, str]:
-    """No telemetry, loopback only, and a temporary folder of its own: what jieba finds cached there it trusts."""
+    """No telemetry, loopback only, none of the keys, and a temporary folder of its own: what jieba finds cached there
+    it trusts."""
     temporary = settings.home / "rasa" / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
-    return program_environment(settings) | {
+    inherited = {name: value for name, value in program_environment(settings).items() if name not in _KEYS}
+    return inherited | {
         f"{ENV_PREFIX}API_URL": api_url(settings),
         "PYTHONPATH": str(REPOSITORY),
         "RASA_TELEMETRY_ENABLED": "false",

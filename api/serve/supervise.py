@@ -1,7 +1,8 @@
 """Watches the children: waits until each answers, says which one died and why, and decides what follows.
 
-The API is the service: without it the supervisor stops everything. Without Rasa or the action server the API answers
-single questions, so they are started again with growing pauses while it serves on.
+A child that dies is started again with growing pauses. Without Rasa or the action server the API answers single
+questions meanwhile; the API itself, which is the service, is given up when it dies before it has ever served, or again
+and again without serving in between: something is wrong that a restart does not mend.
 """
 
 import signal
@@ -22,6 +23,8 @@ ASK_EVERY = 60.0
 """Seconds between questions to a child whether it has a problem; it is asked more often until it serves."""
 _ASK_AT_START = 2.0
 _TICK = 0.1
+_TRIES = 3
+"""Starts of the API in a row that come to nothing before it is given up."""
 
 Say = Callable[[str], None]
 
@@ -62,12 +65,14 @@ class StopSignals:
 
 @dataclass(slots=True)
 class Watched:
-    """A child with what the supervisor knows of it. ``restart_at`` and ``asked_at`` (when it was last asked for a
+    """A child with what the supervisor knows of it. ``essential``: without it there is no service; ``served``: it has
+    answered once. ``restart_at`` and ``asked_at`` (when it was last asked for a
     problem) are on the monotonic clock; ``problem`` is what it has last complained of."""
 
     child: Child
     essential: bool = False
     ready: bool = False
+    served: bool = False
     deaths: int = 0
     restart_at: float | None = None
     asked_at: float = 0.0
@@ -113,16 +118,17 @@ class Supervisor:
             self._note_problem(watched)
         elif watched.restart_at is None:
             self._say(watched.child.obituary())
-            if watched.essential:
-                raise ServiceEnded(1)
             self._plan_restart(watched)
+            if watched.essential and (not watched.served or watched.deaths > _TRIES):
+                raise ServiceEnded(1)
+            self._say_what_follows(watched)
         elif time.monotonic() >= watched.restart_at:
             watched.restart_at = None
             watched.child.start()
 
     def _note_readiness(self, watched: Watched) -> None:
         if not watched.ready and watched.child.program.answers():
-            watched.ready = True
+            watched.ready = watched.served = True
             watched.asked_at = -ASK_EVERY
             seconds = time.monotonic() - watched.child.started_at
             self._say(f"{watched.child.program.label}已就绪（用时 {seconds:.1f} 秒）")
@@ -139,10 +145,16 @@ class Supervisor:
 
     def _plan_restart(self, watched: Watched) -> None:
         lived = time.monotonic() - watched.child.started_at
-        watched.deaths = 1 if lived > STEADY_AFTER else watched.deaths + 1
+        watched.deaths = 1 if watched.ready and lived > STEADY_AFTER else watched.deaths + 1
         watched.ready = False
         pause = min(FIRST_PAUSE * 2 ** (watched.deaths - 1), LONGEST_PAUSE)
         watched.restart_at = time.monotonic() + pause
         # What the group's leader leaves behind would keep its port.
         watched.child.signal_group(signal.SIGKILL)
-        self._say(f"接口服务照常回答单个问题；{pause:.0f} 秒后重新启动{watched.child.program.label}。")
+
+    def _say_what_follows(self, watched: Watched) -> None:
+        """Once the restart is planned."""
+        assert watched.restart_at is not None
+        meanwhile = "现在暂时不能提问" if watched.essential else "接口服务照常回答单个问题"
+        seconds = round(watched.restart_at - time.monotonic())
+        self._say(f"{meanwhile}；{seconds} 秒后重新启动{watched.child.program.label}。")

@@ -1,5 +1,6 @@
 // The chat page: keeps the conversation of this tab and shows it. Words from the server and from people are only ever
 // set as text, never as HTML.
+import { personIn } from "./handover.js";
 import { showError, showMessage, showUser } from "./messages.js";
 
 const STORE = "policydesk.chat";
@@ -7,10 +8,11 @@ const KEPT_MESSAGES = 200;
 const WAIT_MS = 20000;
 const COUNTER_FROM = 0.8;
 const MARGIN = 14;
+const ASK_PERSON = "转人工";
 const LOG_REQUEST = "登记诉求"; // opens the form in the conversation; without conversations there is a page for it
 
 const page = Object.fromEntries(
-  ["form", "text", "send", "messages", "typing", "scroll", "counter", "degraded", "new-chat", "log-request"].map((id) => [
+  ["form", "text", "send", "messages", "typing", "scroll", "counter", "degraded", "new-chat", "ask-person", "log-request"].map((id) => [
     id,
     document.getElementById(id),
   ]),
@@ -22,7 +24,7 @@ let lastNotice = "";
 let chat = load();
 
 function load() {
-  const fresh = { session: null, entries: [] };
+  const fresh = { session: null, entries: [], seen: 0 };
   try {
     return { ...fresh, ...JSON.parse(sessionStorage.getItem(STORE) || "{}") };
   } catch {
@@ -44,6 +46,13 @@ const actions = {
   rate: (rating) => post("v1/feedback", rating),
   remember: save,
 };
+
+const person = personIn({
+  banner: document.getElementById("handover"),
+  chat: () => chat,
+  show: add,
+  resized: () => page.messages.lastElementChild && scrollTo(page.messages.lastElementChild),
+});
 
 function add(entry) {
   if (entry.kind === "notice" && entry.text === lastNotice) return;
@@ -72,7 +81,7 @@ function setWaiting(value) {
   waiting = value;
   page.typing.hidden = !value;
   page.messages.setAttribute("aria-busy", String(value));
-  for (const button of document.querySelectorAll("[data-question], #log-request, #new-chat")) button.disabled = value;
+  for (const button of document.querySelectorAll("[data-question], #ask-person, #log-request, #new-chat")) button.disabled = value;
   updateComposer();
   if (value) scrollTo(page.typing);
 }
@@ -108,6 +117,8 @@ async function deliver(text) {
     if (!reply.degraded) lastNotice = "";
     setWaiting(false);
     reply.messages.forEach(add);
+    save(); // the number of the conversation, where no message came
+    person.told(reply.handover);
   } catch (problem) {
     setWaiting(false);
     fail(text, problem);
@@ -169,9 +180,11 @@ document.addEventListener("click", (event) => {
   button.setAttribute("aria-pressed", "true");
   send(button.dataset.question);
 });
+page["ask-person"].addEventListener("click", () => send(ASK_PERSON));
 page["log-request"].addEventListener("click", () => send(LOG_REQUEST));
 page["new-chat"].addEventListener("click", () => {
-  chat = { session: null, entries: [] };
+  person.forget();
+  chat = { session: null, entries: [], seen: 0 };
   lastNotice = "";
   save();
   page.messages.replaceChildren();
@@ -182,4 +195,5 @@ page["new-chat"].addEventListener("click", () => {
 
 chat.entries.forEach(show);
 if (chat.entries.length) scrollTo(page.messages.lastElementChild);
+person.look();
 updateComposer();

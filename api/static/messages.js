@@ -12,7 +12,9 @@ export function showMessage(entry, actions) {
   const parts = entry.parts?.length ? partsOf(entry) : [...textOf(entry), linkOf(entry.link), sourcesOf(entry.citations || [])];
   parts.push(formLinkOf(entry.text), receiptOf(entry.request));
   parts.push(optionsOf(entry.options || []), relatedOf(entry.related || []));
-  const item = bubble(entry.kind, "回答：", parts);
+  const isAgent = entry.kind === "agent";
+  if (isAgent) parts.unshift(element("p", "person-tag", "人工"));
+  const item = bubble(entry.kind, isAgent ? "坐席：" : "回答：", parts);
   if (entry.answer_id && entry.kind !== "clarify") item.append(ratingOf(entry, actions));
   return item;
 }
@@ -88,11 +90,15 @@ function partOf(part, citations) {
   return element("section", "part", element("h2", "part-head", part.head), ...textOf(part), linkOf(part.link), sources);
 }
 
-// Without the dialogue layer a notice names the page where a request can be logged.
+// Without the dialogue layer a notice names the page where a request can be logged or looked up.
+const PAGES = { "/request-form": ["打开登记页面", "request-form"], "/requests": ["打开查询页面", "requests"] };
+
 function formLinkOf(text) {
-  if (!text.includes("/request-form")) return null;
-  const link = element("a", "form-link", "打开登记页面");
-  link.href = "request-form";
+  const named = Object.keys(PAGES).find((path) => text.includes(path));
+  if (!named) return null;
+  const [label, href] = PAGES[named];
+  const link = element("a", "form-link", label);
+  link.href = href;
   return link;
 }
 

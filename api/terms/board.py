@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from api.documents.shelf import Shelf, Shelved, fold
+from api.paging import which_page
 from api.terms.book import Entry
 from api.terms.text import TermText, key_of, text_of
 from knowledge.model import Term
@@ -43,8 +44,7 @@ def lay_out(entries: Sequence[Entry], shelf: Shelf, text: str, origin: str, page
     written = frozenset(text_of(term) for each in here for term in each.records.terms)
     lines = [*(_own(entry, written) for entry in entries), *_of_files(shelf)]
     found = [line for line in lines if (not origin or line.origin == origin) and _fits(line.text, text)]
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = which_page(page, len(found), PER_PAGE)
     known = {key_of(entry.text.name) for entry in entries}
     leaving = sum(key_of(term.name) not in known for term in written)
     return Board(tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]), len(found), page, pages, leaving)

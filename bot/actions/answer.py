@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.choices import resolve_choice, wants_all
+from bot.actions.content import opens_a_request
 from bot.actions.conversation import (
     changed,
     fresh_frame,
@@ -19,9 +20,10 @@ from bot.actions.conversation import (
     text_of,
     turn_of,
 )
+from bot.actions.correction import send_supplement, supplement_in, wants_to_complete
 from bot.actions.messages import LOG_A_REQUEST, Message, Option, message, message_of_answer, option, say
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
-from bot.actions.status import awaited_code, report_status
+from bot.actions.status import awaited_code, carry_out, report_status, wants_to_withdraw
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +38,16 @@ class ActionAnswer(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         code = awaited_code(tracker)
         if code:
-            return await report_status(dispatcher, tracker, tracker.get_slot("status_no"), code)
+            return await report_status(dispatcher, tracker, (tracker.get_slot("status_no"), code))
+        supplement = supplement_in(spoken_text_of(tracker))
+        if supplement:
+            return await send_supplement(dispatcher, tracker, supplement)
+        if wants_to_complete(text_of(tracker)):
+            return await carry_out("correct", dispatcher, tracker)
+        if wants_to_withdraw(text_of(tracker)):
+            return await carry_out("withdraw", dispatcher, tracker)
+        if opens_a_request(spoken_text_of(tracker)):
+            return [FollowupAction("action_begin_request")]
         options = fresh_options(tracker)
         questions = [offered for offered in options if offered["question"] != LOG_A_REQUEST["question"]]
         if len(questions) > 1 and wants_all(text_of(tracker)):
@@ -85,23 +96,23 @@ async def answer_if_sure(dispatcher: CollectingDispatcher, tracker: Tracker, que
 
 
 async def answer_each(dispatcher: CollectingDispatcher, tracker: Tracker, options: list[Option]) -> list[EventType]:
-    """都说说: the answers to all options in one bubble, in the options' order."""
-    chosen = options[:_MOST_ANSWERS_AT_ONCE]
+    """都说说: the answers to all options in one bubble, in the options' order; those beyond the most are offered."""
+    chosen, rest = options[:_MOST_ANSWERS_AT_ONCE], options[_MOST_ANSWERS_AT_ONCE:]
     asking = (service().answer(choice["question"], fresh_frame(tracker), turn_of(tracker)) for choice in chosen)
     try:
         replies = await asyncio.gather(*asking)
     except (ServiceUnavailable, ServiceRefused) as error:
         return _say_unavailable(dispatcher, tracker, spoken_text_of(tracker), error)
-    say(dispatcher, _joined(chosen, replies))
+    say(dispatcher, _joined(chosen, replies, rest))
     frame = replies[-1].get("frame") if replies else None
-    return changed(tracker, {"frame": frame, "shown_options": None, "pending_question": None})
+    return changed(tracker, {"frame": frame, "shown_options": rest or None, "pending_question": None})
 
 
-def _joined(chosen: list[Option], replies: list[Reply]) -> Message:
+def _joined(chosen: list[Option], replies: list[Reply], rest: list[Option]) -> Message:
     names = [choice["label"].rstrip("？?") for choice in chosen]
     text = "\n".join(f"{name}：{reply['text']}" for name, reply in zip(names, replies, strict=True))
     citations = [citation for reply in replies for citation in reply.get("citations") or []]
-    return message("compare", text, citations=citations)
+    return message("compare", f"{text}\n{wording.THE_REST}" if rest else text, rest, citations=citations)
 
 
 def _memory_of(tracker: Tracker, question: str, reply: Reply) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which of the options shown a short text means: its label, its number, its place, or part of its name."""
 
 import re
+import unicodedata
 
 from bot.actions.messages import Option
 
@@ -33,7 +34,13 @@ def resolve_choice(text: str, options: list[Option]) -> Option | None:
 
 
 def _exact(bare: str, options: list[Option]) -> Option | None:
-    return next((choice for choice in options if bare in (choice["label"].lower(), choice["question"].lower())), None)
+    """A tap sends the option's question, which arrives with its punctuation folded: 兰州新区:政策解读…"""
+    said = _folded(bare)
+    return next((each for each in options if said in (_folded(each["label"]), _folded(each["question"]))), None)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _by_place(bare: str, options: list[Option]) -> Option | None:

@@ -2,7 +2,7 @@
 
 import re
 
-# The number plans of api/masking.py: what is taken here must not be refused there.
+# The number plans of api/masking: what is taken here must not be refused there.
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0(?:10|2\d|[3-9]\d{2})[ -]?[2-9]\d{6,7})(?!\d)"
 )
@@ -20,6 +20,7 @@ _ITS_NAME = re.compile(
 )
 _ABOUT_LEAVING_ONE = re.compile("(留|告诉|给|要|想|填|写|提供).{0,6}(电话|号码|手机|邮箱|联系方式)")
 _LONGEST_OTHER_WAY = 24
+_DIGITS_ALONE = re.compile(r"^\D{0,8}\d[\d -]{4,18}\D{0,6}$")
 
 
 def find_contact(text: str) -> str | None:
@@ -31,6 +32,11 @@ def without_contact(text: str) -> str:
     """What else is said: nothing is left of 我的手机号是13900000000."""
     rest = _MAIL.sub("", _PHONE.sub("", text))
     return text if rest == text else _ITS_NAME.sub("", rest)
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Meant as a telephone number, and none: a digit too few, no area code."""
+    return bool(_DIGITS_ALONE.search(text))
 
 
 def names_another_way(text: str) -> bool:

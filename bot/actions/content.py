@@ -3,12 +3,14 @@
 import re
 
 from bot.actions.contact import find_contact, without_contact
+from bot.actions.person_name import name_told
 
 _WISH = re.compile(
     "登记诉求|修改|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
     "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
+_CLAUSE = re.compile(r"[^，,。；;！!\n]*[，,。；;！!\n]*")
 _NO_LETTER = re.compile(r"[\W\d_]+|[零〇幺一二三四五六七八九]{6,}")
 _UTTERED = re.compile("[哈呵嘿嘻啊呃额嗯哦噢喔呜哇咯喂哼唉哎嗨咳]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -29,6 +31,9 @@ _OTHER_CONTENT_IS = re.compile(
 _OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报修")
 _QUESTION = re.compile(
     "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
+)
+_OPENING = re.compile(
+    "^(你好|您好|喂)?[，, 。!！]*(我|俺|咱)?们?(就|现在)?(要|想|来)(再|实名)?(投诉|举报|检举|反映|报修)"
 )
 _DECLINES = re.compile("^(不(用|要|需要|必|想说|说|登记|投诉|举报|反映)?|没有?|没事)(了|啦|吧|的|啊|呀)*$")
 _ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|添)(一下|一点|一句|上|个)?|^(还有|另外)")
@@ -51,6 +56,19 @@ def matter_of(text: str) -> str:
     return matter if states_a_matter(matter) else text
 
 
+def without_person(text: str) -> str:
+    """The text without the clauses that only say who speaks, 我姓赵，电话…: they have fields of their own, where they
+    can be changed and taken back. All of it where nothing else is said."""
+    matter = "".join(clause for clause in _CLAUSE.findall(text) if not _only_says_who(clause)).rstrip("，,；; \n")
+    return matter if states_a_matter(matter) else text
+
+
+def _only_says_who(clause: str) -> bool:
+    name = name_told(clause)
+    told = name is not None or find_contact(clause) is not None
+    return told and not states_a_matter(clause.replace(name or "", ""))
+
+
 def replacing_content(text: str) -> str | None:
     """The new content of 换个内容，是井盖坏了; None where no content follows."""
     found = _OTHER_CONTENT_IS.match(text)
@@ -64,6 +82,11 @@ def is_contact_alone(text: str) -> bool:
 def brings_its_own_matter(text: str) -> bool:
     """我要投诉 opens a matter of its own; 帮我登记 takes up the question that found no answer."""
     return bool(_OWN_MATTER.search(text))
+
+
+def opens_a_request(text: str) -> bool:
+    """我要投诉… with the whole matter and a name and a telephone in it reads like anything to a classifier."""
+    return bool(_OPENING.match(text)) and states_a_matter(text) and not sounds_like_a_question(text)
 
 
 def sounds_like_a_question(text: str) -> bool:

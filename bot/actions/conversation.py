@@ -44,8 +44,14 @@ def channel_of(tracker: Tracker) -> str:
     return str(metadata_of(tracker).get("channel") or "web")
 
 
-def form_is_open(tracker: Tracker) -> bool:
-    return (tracker.active_loop or {}).get("name") == "request_form"
+def is_messenger(tracker: Tracker) -> bool:
+    """The channel brings a message also to who says nothing; a page does not."""
+    return channel_of(tracker) in ("wechat", "wecom")
+
+
+def open_form(tracker: Tracker) -> str | None:
+    """request_form or correction_form."""
+    return (tracker.active_loop or {}).get("name")
 
 
 def turns_since_set(tracker: Tracker, slot: str) -> int:

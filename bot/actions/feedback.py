@@ -20,24 +20,27 @@ class ActionFeedback(Action):
         return "action_feedback"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        answer_id = tracker.get_slot("last_answer_id")
-        helpful = intent_of(tracker) == "feedback_good"
-        if not answer_id:
-            say(dispatcher, message("smalltalk", wording.NO_ANSWER_TO_RATE))
-            return []
-        await _send(answer_id, helpful, turn_of(tracker))
-        if helpful:
-            say(dispatcher, message("smalltalk", wording.RATED_GOOD))
-            return []
-        say(dispatcher, message("smalltalk", wording.RATED_BAD, [REPHRASE, LOG_A_REQUEST]))
-        return changed(
-            tracker,
-            {
-                "pending_question": tracker.get_slot("last_question"),
-                "shown_options": [REPHRASE, LOG_A_REQUEST],
-                "last_kind": "not_found",
-            },
-        )
+        return await rate_answer(dispatcher, tracker, intent_of(tracker) == "feedback_good")
+
+
+async def rate_answer(dispatcher: CollectingDispatcher, tracker: Tracker, helpful: bool) -> list[EventType]:
+    answer_id = tracker.get_slot("last_answer_id")
+    if not answer_id:
+        say(dispatcher, message("smalltalk", wording.NO_ANSWER_TO_RATE))
+        return []
+    await _send(answer_id, helpful, turn_of(tracker))
+    if helpful:
+        say(dispatcher, message("smalltalk", wording.RATED_GOOD))
+        return []
+    say(dispatcher, message("smalltalk", wording.RATED_BAD, [REPHRASE, LOG_A_REQUEST]))
+    return changed(
+        tracker,
+        {
+            "pending_question": tracker.get_slot("last_question"),
+            "shown_options": [REPHRASE, LOG_A_REQUEST],
+            "last_kind": "not_found",
+        },
+    )
 
 
 async def _send(answer_id: str, helpful: bool, turn: Turn) -> None:

@@ -19,12 +19,20 @@ def option(label: str, question: str | None = None) -> Option:
 
 LOG_A_REQUEST = option("登记诉求")
 REPHRASE = option(wording.REPHRASE_BUTTON)
+LOG_A_CONSULTATION = option("登记咨询")
 TALK_TO_A_PERSON = option("转人工")
 SUBMIT = option("确认提交")
+NOTIFY_ME = option("有答复通知我")
+DO_NOT_NOTIFY = option("不用通知")
 CHANGE_CONTENT = option("修改内容")
+CHANGE_KIND = option("改类别")
+CHANGE_REGION = option("改地点")
 CHANGE_CONTACT = option("修改联系方式")
+ONE_STEP_BACK = option("上一步")
+SKIP = option("跳过")
 DROP_REQUEST = option("取消登记")
-NO_CONTACT = option("不留")
+DROP_CORRECTION = option("取消")
+ANONYMOUS = option(wording.ANONYMOUS)
 
 
 def message(kind: str, text: str, options: Iterable[Option] = (), **more: Any) -> Message:

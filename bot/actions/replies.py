@@ -12,11 +12,11 @@ from bot.actions.answer import answer_if_sure, answer_question
 from bot.actions.conversation import (
     changed,
     forget_topic,
-    form_is_open,
     fresh_options,
     fresh_pending_question,
     intent_of,
     is_certain,
+    open_form,
     spoken_text_of,
     text_of,
 )
@@ -34,8 +34,6 @@ def small_talk(intent: str, text: str, last_text: str | None = None) -> Message:
         return message("smalltalk", _again(text, last_text))
     if intent == "emergency":
         return message("notice", emergency(text))
-    if intent == "handover":
-        return message("notice", wording.HANDOVER, [LOG_A_REQUEST])
     if intent == "start_over" and wording.REPHRASE_BUTTON in text:
         return message("smalltalk", wording.REPHRASE)
     texts = {
@@ -49,7 +47,8 @@ def small_talk(intent: str, text: str, last_text: str | None = None) -> Message:
         "out_of_scope": wording.OUT_OF_SCOPE,
     }
     options = [TALK_TO_A_PERSON, LOG_A_REQUEST] if intent == "ask_help" else []
-    return message("smalltalk", texts.get(intent, wording.UNMATCHED), options)
+    kind = "declined" if intent == "rudeness" else "smalltalk"
+    return message(kind, texts.get(intent, wording.UNMATCHED), options)
 
 
 def _again(text: str, last_text: str | None) -> str:
@@ -71,7 +70,7 @@ class ActionSmallTalk(Action):
             if answered is not None:
                 return answered
         bubble = small_talk(intent, text_of(tracker), tracker.get_slot("last_text"))
-        if form_is_open(tracker):
+        if open_form(tracker):
             say(dispatcher, {**bubble, "options": []})
             return changed(tracker, resume_notice(tracker))
         say(dispatcher, bubble)

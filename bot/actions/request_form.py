@@ -1,6 +1,5 @@
 """What each step of the request form makes of a message. Any step takes a policy question in between."""
 
-import logging
 import re
 from typing import Any
 
@@ -9,41 +8,36 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.choices import resolve_choice
-from bot.actions.contact import declines_contact, find_contact, is_about_leaving_one, names_another_way
+from bot.actions.contact import (
+    declines_contact,
+    find_contact,
+    is_about_leaving_one,
+    looks_like_a_number,
+    names_another_way,
+)
 from bot.actions.content import (
     declines_to_say,
     is_addition,
     is_contact_alone,
     matter_of,
     replacing_content,
-    sounds_like_a_question,
     states_a_matter,
 )
-from bot.actions.conversation import (
-    fresh_frame,
-    fresh_options,
-    intent_of,
-    spoken_text_of,
-    text_of,
-    turn_of,
-)
-from bot.actions.messages import message_of_answer, say
-from bot.actions.request_steps import notice, shortened
-from bot.actions.service import ServiceRefused, ServiceUnavailable, service
+from bot.actions.conversation import intent_of, spoken_text_of, text_of
+from bot.actions.kinds import kind_named, likely_kind
+from bot.actions.meanwhile import answered_meanwhile
+from bot.actions.person_name import name_given
+from bot.actions.places import SKIPPED, place_told, skips_the_place
+from bot.actions.request_changes import asked_again, correction, one_step_back, wants_back, wants_other_content
+from bot.actions.request_slots import Slots, consent_still_open, kind_after, told_by_content
+from bot.actions.request_steps import KIND_OPTIONS, notice, shortened
 
-logger = logging.getLogger(__name__)
-
-Slots = dict[str, Any]
-
-_ANSWERED_KINDS = {"answer", "list", "compare", "clarify"}
-_QUESTION_INTENTS = {"ask_policy", "ask_followup", "nlu_fallback"}
 _LONGEST_YES = 8
 _SHORTEST_NEW_CONTENT = 8
 _YES = re.compile("^(确认|那就|就)?(提交|登记)(吧|了|一下)?$")
-_OTHER_CONTENT = re.compile("(改|换|重填|重写|重新(写|填|说)|修改).{0,3}(内容|诉求|描述)|内容.{0,4}(改|换|不对|错|重)")
-_OTHER_CONTACT = re.compile(
-    "(改|换|重填|修改).{0,3}(联系|电话|手机|号码|邮箱)|(联系方式|电话|号码|邮箱).{0,4}(改|换|不对|错|重)"
-)
+_CHANGE_SOMETHING = re.compile("^(我)?(要|想|先)?(修改|改|改改|更正)(一下|一点|内容或联系方式)?(吧)?$")
+_WANTS_NOTICE = re.compile("^(好|要|行|可以|嗯|需要|是的?|当然)|通知我|告诉我|(?<!不)(通知|要)(吧|的|啊|一下)?$")
+_WANTS_NO_NOTICE = re.compile("不(用|要|必|需|想|通知|了)|别(?!忘)|算了|无所谓|随便|^(不|否|没必要)$")
 
 
 class ValidateRequestForm(FormValidationAction):
@@ -59,81 +53,147 @@ class ValidateRequestForm(FormValidationAction):
             return {"request_content": value}
         if declines_to_say(text_of(tracker)):
             return {"request_content": None, "requested_slot": None}  # no requested slot: the form ends
-        answered = await _answered_meanwhile(dispatcher, tracker)
+        answered = await answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_content": None, **notice(wording.RESUME_CONTENT), **answered}
-        if is_contact_alone(spoken_text_of(tracker)):
-            kept = {"request_contact": find_contact(spoken_text_of(tracker))}
+        said = spoken_text_of(tracker)
+        if is_contact_alone(said):
+            kept = {"request_contact": find_contact(said), "request_name": name_given(said)}
             return {"request_content": None, **kept, **notice(wording.ONLY_A_CONTACT)}
         if not states_a_matter(text_of(tracker)):
             return {"request_content": None, **notice(wording.CONTENT_TOO_SHORT)}
+        return told_by_content(replacing_content(said) or matter_of(said), tracker)
+
+    async def validate_request_kind(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Slots:
+        if tracker.get_slot("requested_slot") != "request_kind":
+            return {"request_kind": value}
+        if wants_back(text_of(tracker)):
+            return {"request_kind": likely_kind(str(tracker.get_slot("request_content")))}
+        chosen = resolve_choice(text_of(tracker), KIND_OPTIONS)
+        kind = kind_named(chosen["label"] if chosen else text_of(tracker))
+        if kind:
+            return {"request_kind": kind}
+        answered = await answered_meanwhile(dispatcher, tracker)
+        if answered is not None:
+            return {"request_kind": None, **notice(wording.RESUME_KIND), **answered}
+        return {"request_kind": None, **notice(wording.KIND_UNCLEAR)}
+
+    async def validate_request_region(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Slots:
+        if tracker.get_slot("requested_slot") != "request_region":
+            return {"request_region": value}
+        if wants_back(text_of(tracker)):
+            return one_step_back(tracker, "request_region")
         said = spoken_text_of(tracker)
-        content = replacing_content(said) or matter_of(said)
-        contact = find_contact(content)
-        return {"request_content": content, **({"request_contact": contact} if contact else {})}
+        if skips_the_place(text_of(tracker)) or declines_contact(text_of(tracker)):
+            return {"request_region": SKIPPED, **_asking_for_a_contact(tracker)}
+        answered = await answered_meanwhile(dispatcher, tracker)
+        if answered is not None:
+            return {"request_region": None, **notice(wording.RESUME_REGION), **answered}
+        if wants_other_content(text_of(tracker)) or replacing_content(said):
+            changed = _new_content(tracker) or {}
+            return {
+                "request_region": None,
+                **changed,
+                **({"form_notice": None} if changed.get("request_content") else {}),
+            }
+        if is_contact_alone(said):
+            kept = {"request_contact": find_contact(said), "request_name": name_given(said)}
+            return {"request_region": None, **kept, **notice(wording.REGION_UNCLEAR)}
+        place = place_told(said)
+        if place:
+            return {"request_region": place, **_asking_for_a_contact(tracker)}
+        if states_a_matter(text_of(tracker)):  # more than a place: the story goes on
+            content = f"{tracker.get_slot('request_content')}\n{said}"
+            return {"request_region": SKIPPED, "request_content": content, **_asking_for_a_contact(tracker)}
+        return {"request_region": None, **notice(wording.REGION_UNCLEAR)}
 
     async def validate_request_contact(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Slots:
         if tracker.get_slot("requested_slot") != "request_contact":
             return {"request_contact": value}
-        contact = find_contact(spoken_text_of(tracker))
-        if contact and not replacing_content(spoken_text_of(tracker)):
-            return {"request_contact": contact}
+        said = spoken_text_of(tracker)
+        if wants_back(text_of(tracker)):
+            return one_step_back(tracker, "request_contact")
+        contact, name = find_contact(said), name_given(said)
+        named = {"request_name": name} if name else {}
+        if contact and not replacing_content(said):
+            return {"request_contact": contact, **named, **_consent(contact, tracker)}
         if declines_contact(text_of(tracker)) or intent_of(tracker) == "deny":
-            return {"request_contact": wording.NO_CONTACT_LEFT}
-        answered = await _answered_meanwhile(dispatcher, tracker)
+            return {"request_contact": wording.NO_CONTACT_LEFT, **_consent(None, tracker)}
+        if name:
+            return {"request_contact": None, **named, **notice(wording.ASK_PHONE.format(name=name))}
+        if looks_like_a_number(said):
+            return {"request_contact": None, **notice(wording.PHONE_WRONG)}
+        answered = await answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_contact": None, **notice(wording.RESUME_CONTACT), **answered}
         changed_content = _new_content(tracker)
         if changed_content is not None:
             return {"request_contact": contact, **changed_content}
-        if names_another_way(text_of(tracker)):
-            return {"request_contact": None, **notice(wording.ONLY_PHONE_OR_MAIL)}
-        return {"request_contact": None, **notice(wording.CONTACT_UNCLEAR)}
+        unclear = wording.ONLY_PHONE_OR_MAIL if names_another_way(text_of(tracker)) else wording.CONTACT_UNCLEAR
+        return {"request_contact": None, **notice(unclear)}
+
+    async def validate_request_consent(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Slots:
+        if tracker.get_slot("requested_slot") != "request_consent":
+            return {"request_consent": value}
+        text = text_of(tracker)
+        if wants_back(text):
+            return one_step_back(tracker, "request_consent")
+        if _YES.match(text) or _WANTS_NO_NOTICE.search(text) or intent_of(tracker) == "deny":
+            return {"request_consent": False}
+        if _WANTS_NOTICE.search(text) or intent_of(tracker) == "affirm":
+            return {"request_consent": True}
+        answered = await answered_meanwhile(dispatcher, tracker)
+        if answered is not None:
+            return {"request_consent": None, **notice(wording.RESUME_CONSENT), **answered}
+        changed = correction(tracker)
+        if changed is not None:
+            return {"request_consent": None, **changed}
+        return {"request_consent": None, **notice(wording.CONSENT_UNCLEAR)}
 
     async def validate_request_confirmed(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Slots:
         if tracker.get_slot("requested_slot") != "request_confirmed":
             return {"request_confirmed": value}
-        change = _change_wanted(tracker)
+        text = text_of(tracker)
+        change = correction(tracker)
         if change is not None:
             return {"request_confirmed": None, **change}
-        if _YES.match(text_of(tracker)) or (intent_of(tracker) == "affirm" and len(text_of(tracker)) <= _LONGEST_YES):
+        if _YES.match(text) or (intent_of(tracker) == "affirm" and len(text) <= _LONGEST_YES):
             return {"request_confirmed": True}
-        if intent_of(tracker) == "deny":
+        if intent_of(tracker) == "deny" or _CHANGE_SOMETHING.match(text):
             return {"request_confirmed": None, **notice(wording.NOT_YET_SUBMITTED)}
-        answered = await _answered_meanwhile(dispatcher, tracker)
+        answered = await answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_confirmed": None, **notice(wording.RESUME_CONFIRMATION), **answered}
         return {"request_confirmed": None, **notice(wording.CONFIRMATION_UNCLEAR)}
 
 
-def _change_wanted(tracker: Tracker) -> Slots | None:
-    """The slots a correction at the last step changes, None when the text is no correction."""
-    text = text_of(tracker)
-    contact = find_contact(spoken_text_of(tracker))
-    replacement = replacing_content(spoken_text_of(tracker))
-    if replacement:
-        return {"request_content": replacement, "pending_question": None}
-    if contact:
-        return {"request_contact": contact}
-    if _OTHER_CONTENT.search(text):
-        return {"request_content": None}
-    if _OTHER_CONTACT.search(text):
-        return {"request_contact": None}
-    if is_addition(text) and states_a_matter(text):
-        return {"request_content": f"{tracker.get_slot('request_content')}\n{spoken_text_of(tracker)}"}
-    return None
+def _asking_for_a_contact(tracker: Tracker) -> Slots:
+    """The content was said back with the question for the place: the next one is short."""
+    return {} if tracker.get_slot("request_contact") else notice(wording.ASK_CONTACT_AGAIN)
+
+
+def _consent(contact: str | None, tracker: Tracker) -> Slots:
+    """One given already stays; it is asked for once."""
+    given = tracker.get_slot("request_consent")
+    return {} if given else {"request_consent": consent_still_open(contact, tracker)}
 
 
 def _new_content(tracker: Tracker) -> Slots | None:
-    """What a text at the contact step makes of the content: a longer text that states a matter takes its place."""
+    """What a text at another step makes of the content: a longer text that states a matter takes its place."""
     said = spoken_text_of(tracker)
     replacement = replacing_content(said)
-    if not replacement and _OTHER_CONTENT.search(text_of(tracker)):
-        return {"request_content": None, "pending_question": None}
+    if not replacement and wants_other_content(text_of(tracker)):
+        return asked_again(tracker, "request_content")
     if not replacement and (names_another_way(said) or is_about_leaving_one(said)):
         return None
     long_enough = len(said) >= _SHORTEST_NEW_CONTENT and states_a_matter(said)
@@ -145,26 +205,5 @@ def _new_content(tracker: Tracker) -> Slots | None:
         content = replacement or matter_of(said)
     changed_to = notice(wording.CONTENT_CHANGED.format(content=shortened(content)))
     has_contact = find_contact(said) is not None
-    return {"request_content": content, "pending_question": None, **({} if has_contact else changed_to)}
-
-
-async def _answered_meanwhile(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
-    """A policy question in the middle of the form is answered, and the form asks again; the slots remember the answer.
-
-    None for all else. Only what the documents do answer counts: a complaint put as a question stays a complaint.
-    """
-    choice = resolve_choice(text_of(tracker), fresh_options(tracker))
-    asking = intent_of(tracker) in _QUESTION_INTENTS and sounds_like_a_question(text_of(tracker))
-    if not choice and not asking:
-        return None
-    question = choice["question"] if choice else spoken_text_of(tracker)
-    try:
-        reply = await service().answer(question, fresh_frame(tracker), turn_of(tracker))
-        bubble = message_of_answer(reply)
-    except (ServiceUnavailable, ServiceRefused) as error:
-        logger.warning("question inside the form not answered request_id=%s: %s", turn_of(tracker).request_id, error)
-        return None
-    if bubble["kind"] not in _ANSWERED_KINDS:
-        return None
-    say(dispatcher, bubble)
-    return {"frame": reply.get("frame"), "shown_options": reply.get("options") or None}
+    changed = {"request_content": content, "request_kind": kind_after(tracker, content), "pending_question": None}
+    return {**changed, **({} if has_contact else changed_to)}

@@ -1,6 +1,7 @@
 """Opening, submitting and dropping a request. The form between them is in request_form.py."""
 
 import logging
+import uuid
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,30 +9,36 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.contact import find_contact
-from bot.actions.content import brings_its_own_matter, matter_of, states_a_matter
+from bot.actions.content import brings_its_own_matter, matter_of, opens_a_request, states_a_matter
 from bot.actions.conversation import (
     changed,
     channel_of,
-    form_is_open,
     fresh_pending_question,
     intent_of,
+    is_messenger,
+    open_form,
     spoken_text_of,
+    text_of,
     turn_of,
     turns_since_set,
 )
+from bot.actions.correction import send_supplement, supplement_in
+from bot.actions.dates import spoken_day
 from bot.actions.messages import LOG_A_REQUEST, message, option, say
+from bot.actions.places import SKIPPED
+from bot.actions.request_slots import (
+    FORM_SLOTS,
+    Slots,
+    contact_of,
+    emptied_form,
+    kind_wished,
+    region_of,
+    told_by_content,
+)
 from bot.actions.request_steps import notice, shortened
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
 
 logger = logging.getLogger(__name__)
-
-FORM_SLOTS = ("request_content", "request_contact", "request_confirmed")
-
-
-def emptied_form() -> list[EventType]:
-    """Rasa leaves a form's slots filled; the next request would skip its questions, and contacts would linger."""
-    return [SlotSet(slot, None) for slot in FORM_SLOTS]
 
 
 def content_to_start_with(text: str, pending_question: str | None) -> str | None:
@@ -42,21 +49,40 @@ def content_to_start_with(text: str, pending_question: str | None) -> str | None
 
 
 class ActionBeginRequest(Action):
+    """Who said all of it in one message gets straight to the summary."""
+
     def name(self) -> str:
         return "action_begin_request"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        said = spoken_text_of(tracker) if intent_of(tracker) == "log_request" else ""
+        said = spoken_text_of(tracker)
+        if intent_of(tracker) != "log_request" and not opens_a_request(said):
+            said = ""
+        supplement = supplement_in(said)
+        if supplement:
+            return await send_supplement(dispatcher, tracker, supplement)
         pending = _offered_question(tracker)
         content = content_to_start_with(said, pending)
         adopted = bool(pending) and content == pending
-        contact = find_contact(content or "")
+        told = {**_told(said, content, tracker), "request_once": uuid.uuid4().hex}
+        if adopted:
+            told["request_region"] = tracker.get_slot("region") or SKIPPED
         keep = {"pending_question": pending if adopted else None, "shown_options": None, "form_notice": None}
-        if adopted and not contact:
+        if adopted and not told.get("request_contact"):
             keep |= notice(wording.ADOPTED.format(content=shortened(str(content))))
-        start = [*emptied_form(), SlotSet("request_content", content), SlotSet("request_contact", contact)]
+        start = [SlotSet(slot, told.get(slot)) for slot in FORM_SLOTS]
         # also reached without a log_request message, by 好的 after an offer, where no rule leads on to the form
         return [*start, *changed(tracker, keep), FollowupAction("request_form")]
+
+
+def _told(said: str, content: str | None, tracker: Tracker) -> Slots:
+    """A form that was left open before says nothing about this one."""
+    wished = kind_wished(text_of(tracker)) if said else None
+    if content is None:
+        return {"request_kind": wished}
+    fresh = tracker.copy()
+    fresh.slots = {**fresh.slots, **dict.fromkeys(FORM_SLOTS), "request_kind": wished}
+    return told_by_content(content, fresh)
 
 
 def _offered_question(tracker: Tracker) -> str | None:
@@ -77,7 +103,7 @@ class ActionSubmitRequest(Action):
         kept: dict[str, Any] = {"pending_question": None}
         try:
             receipt = await service().create_request(_body(tracker), turn_of(tracker))
-            say(dispatcher, _receipt_message(receipt, bool(_body(tracker)["contact"])))
+            say(dispatcher, _receipt_message(receipt, _how_told(tracker)))
             kept["receipt"] = {"no": str(receipt["no"]), "code": str(receipt["code"])}
         except ServiceUnavailable as error:
             return _keep_for_another_try(tracker, error)
@@ -87,21 +113,32 @@ class ActionSubmitRequest(Action):
 
 
 def _body(tracker: Tracker) -> Reply:
-    contact = tracker.get_slot("request_contact")
-    question = tracker.get_slot("pending_question")
-    return {
+    """``once`` is the same for every try, so that one that was logged without an answer is not logged again."""
+    body = {
         "content": tracker.get_slot("request_content"),
-        "contact": None if contact == wording.NO_CONTACT_LEFT else contact,
-        "question": question,
-        # a complaint of one's own may be about another place than the questions before it
-        "region": tracker.get_slot("region") if question else None,
+        "kind": tracker.get_slot("request_kind"),
+        "question": tracker.get_slot("pending_question"),
+        "region": region_of(tracker),
+        "name": tracker.get_slot("request_name"),
+        "contact": contact_of(tracker),
+        "consent": bool(tracker.get_slot("request_consent")),
+        "once": tracker.get_slot("request_once"),
         "channel": channel_of(tracker),
     }
+    return {name: value for name, value in body.items() if value is not None}
 
 
-def _receipt_message(receipt: Reply, can_be_reached: bool) -> Reply:
+def _how_told(tracker: Tracker) -> str:
+    if contact_of(tracker) or is_messenger(tracker):
+        return wording.TOLD_WHEN_ANSWERED if tracker.get_slot("request_consent") else ""
+    return wording.TOLD_HERE_WHEN_ANSWERED if tracker.get_slot("request_consent") else wording.NO_WAY_TO_REACH_YOU
+
+
+def _receipt_message(receipt: Reply, how_told: str) -> Reply:
     no, code = str(receipt["no"]), str(receipt["code"])
-    text = wording.SUBMITTED.format(no=no, code=code) + ("" if can_be_reached else wording.NO_WAY_TO_REACH_YOU)
+    day = spoken_day(receipt.get("due_on"))
+    until = wording.UNTIL.format(day=day) if day else ""
+    text = wording.SUBMITTED.format(until=until, no=no, code=code) + (f"\n{how_told}" if how_told else "")
     return message("request", text, [option("查进度", f"{no} {code}")], request={"no": no, "code": code})
 
 
@@ -129,6 +166,6 @@ class ActionContactOutsideForm(Action):
         return "action_contact_outside_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        if not form_is_open(tracker):
+        if not open_form(tracker):
             say(dispatcher, message("notice", wording.CONTACT_FOR_WHAT, [LOG_A_REQUEST]))
         return []

@@ -1,4 +1,4 @@
-"""The API as the actions see it: four calls, two ways to fail."""
+"""The API as the actions see it: its calls, and two ways to fail."""
 
 import os
 from typing import Any, NamedTuple
@@ -55,8 +55,23 @@ class PolicyService:
     async def create_request(self, body: Reply, turn: Turn) -> Reply:
         return _complete(await self._send("POST", "/v1/requests", turn, json=body), "no", "code")
 
-    async def request_status(self, no: str, code: str, turn: Turn) -> Reply:
-        return await self._send("GET", f"/v1/requests/{no}", turn, params={"code": code})
+    async def own_requests(self, turn: Turn) -> list[Reply]:
+        """What was logged in this conversation, the last first."""
+        items = (await self._send("GET", "/v1/requests", turn)).get("items")
+        if not isinstance(items, list):
+            raise ServiceUnavailable("reply without items")
+        return items
+
+    async def request_status(self, no: str, code: str | None, turn: Turn) -> Reply:
+        """Without a code the conversation is the proof."""
+        return await self._send("GET", f"/v1/requests/{no}", turn, params={"code": code} if code else {})
+
+    async def act_on_request(self, no: str, what: str, body: Reply, turn: Turn) -> Reply:
+        """``what`` is rating, reminder, correction or withdrawal."""
+        return await self._send("POST", f"/v1/requests/{no}/{what}", turn, json=body)
+
+    async def open_handover(self, transcript: list[Reply], turn: Turn) -> Reply:
+        return _complete(await self._send("POST", "/v1/handovers", turn, json={"transcript": transcript}), "state")
 
     async def feedback(self, answer_id: str, helpful: bool, turn: Turn) -> Reply:
         return await self._send("POST", "/v1/feedback", turn, json={"answer_id": answer_id, "helpful": helpful})

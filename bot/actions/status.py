@@ -1,40 +1,35 @@
-"""What became of a request: number and look-up code, in one message or one after the other."""
+"""What became of a request, and what its citizen does about it: urge it on, rate it, withdraw it, complete it."""
 
-import logging
 import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.conversation import changed, text_of, turn_of, turns_since_set
-from bot.actions.messages import message, option, say
-from bot.actions.request_steps import resume_notice
-from bot.actions.service import ServiceRefused, ServiceUnavailable, service
+from bot.actions.conversation import spoken_text_of, text_of, turns_since_set
+from bot.actions.correction import begin_correction, send_supplement, supplement_in
+from bot.actions.dates import spoken_day
+from bot.actions.feedback import rate_answer
+from bot.actions.messages import option
+from bot.actions.own_requests import Meant, acted, acts_on, find, rating_taps, standing_of, tell
+from bot.actions.satisfaction import BAD, LABELS, comment_of, level_in
 
-logger = logging.getLogger(__name__)
-
-_NUMBER = re.compile(r"(?<!\d)(\d{8}-\d{3,9})(?!\d)")
-_CODE = re.compile(r"(?<![a-z0-9])([a-z0-9]{8})(?![a-z0-9])", re.IGNORECASE)
-_ODD_CODE = re.compile(r"(?<![a-z0-9])([a-z0-9]{4,12})(?![a-z0-9])", re.IGNORECASE)
 _BARE_CODE = re.compile(
     r"^(?:查询码|查询码是|码)?[\s:：是]*([a-z0-9]{4}[\s-]?[a-z0-9]{4}|[a-z0-9]{5,12})$", re.IGNORECASE
 )
-_EARLIER = re.compile("上次|上回|上周|上个?月|之前|以前|昨天|前天|去年")
-_LENGTH_OF_A_CODE = 8
 _TURNS_TO_SEND_THE_CODE = 2
-
-
-def number_and_code(text: str) -> tuple[str | None, str | None]:
-    """Both as typed, the code in upper case; a code of the wrong length comes too, so that it can be said."""
-    found = _NUMBER.search(text)
-    if not found:
-        return None, None
-    rest = _NUMBER.sub(" ", text)
-    code = _CODE.search(rest) or _ODD_CODE.search(rest)
-    return found.group(1), code.group(1).upper() if code else None
+_ACTS = (
+    ("withdraw", re.compile("撤销|撤回|撤诉|撤掉|撤了|不用(再)?办了")),
+    ("correct", re.compile("^(我)?(要|想)?(来)?补(充|正|材料)")),
+    ("remind", re.compile("催|督促")),
+    ("rate", re.compile("评价|评分|打分|满意|差评|好评")),
+)
+_WITHDRAWS = re.compile(
+    "^我?(要|想)?(把)?(撤销|撤回|撤诉|撤掉|撤)(我的|刚才的|那条|这条)?(登记|诉求|投诉|举报|工单)?(吧|了)?$"
+)
+_SURE = re.compile("^(我)?(确定|确认)")
 
 
 def awaited_code(tracker: Tracker) -> str | None:
@@ -45,34 +40,104 @@ def awaited_code(tracker: Tracker) -> str | None:
     return re.sub(r"[\s-]", "", found.group(1)).upper() if found else None
 
 
-async def report_status(dispatcher: CollectingDispatcher, tracker: Tracker, no: str, code: str) -> list[EventType]:
-    if len(code) != _LENGTH_OF_A_CODE:
-        say(dispatcher, message("request", wording.CODE_WRONG.format(no=no)))
-        return changed(tracker, {"status_no": no, **resume_notice(tracker)})
-    try:
-        state = await service().request_status(no, code, turn_of(tracker))
-        text = state.get("message") or wording.STATUS.format(no=no, label=state.get("status_label") or "办理中")
-        say(dispatcher, message("request", text))
-    except ServiceRefused:
-        say(dispatcher, message("request", wording.STATUS_UNKNOWN))
-        return [SlotSet("status_no", no), *changed(tracker, resume_notice(tracker))]
-    except ServiceUnavailable as error:
-        logger.warning("request status unavailable request_id=%s: %s", turn_of(tracker).request_id, error)
-        say(dispatcher, message("unavailable", wording.UNAVAILABLE, [option("再试一次", f"{no} {code}")]))
-    return changed(tracker, {"status_no": None, **resume_notice(tracker)})
+def act_in(text: str) -> str | None:
+    """What a text that names a request wants with it; None: to know where it stands."""
+    return next((act for act, words in _ACTS if words.search(text)), None)
+
+
+def wants_to_withdraw(text: str) -> bool:
+    """撤销我的诉求 and nothing else: no intent of its own, so it may arrive as a question."""
+    return bool(_WITHDRAWS.match(re.sub(r"[\s,，。.!！]", "", text)))
+
+
+async def report_status(
+    dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[str, str] | None = None
+) -> list[EventType]:
+    meant, events = await find(dispatcher, tracker, named=named)
+    if meant is None:
+        return events
+    text = standing_of(meant) + (f"\n{wording.RATE_IT}" if "rate" in meant.can else "")
+    return [*events, *tell(dispatcher, tracker, text, acts_on(meant))]
 
 
 class ActionRequestStatus(Action):
+    """Also reached by every text with a request number in it, so it looks at what that text wants."""
+
     def name(self) -> str:
         return "action_request_status"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        no, code = number_and_code(text_of(tracker))
-        receipt = tracker.get_slot("receipt") or {}
-        if receipt and not code and no in (None, receipt["no"]) and not _EARLIER.search(text_of(tracker)):
-            no, code = receipt["no"], receipt["code"]
-        if no and code:
-            return await report_status(dispatcher, tracker, no, code)
-        text = wording.ASK_CODE.format(no=no) if no else wording.ASK_NUMBER
-        say(dispatcher, message("request", text))
-        return changed(tracker, {"status_no": no, **resume_notice(tracker)})
+        supplement = supplement_in(spoken_text_of(tracker))
+        if supplement:
+            return await send_supplement(dispatcher, tracker, supplement)
+        act = act_in(text_of(tracker))
+        return await (carry_out(act, dispatcher, tracker) if act else report_status(dispatcher, tracker))
+
+
+class ActionUrgeRequest(Action):
+    def name(self) -> str:
+        return "action_urge_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        return await carry_out("remind", dispatcher, tracker)
+
+
+class ActionRateRequest(Action):
+    """不满意 right after an answer is an opinion of that answer."""
+
+    def name(self) -> str:
+        return "action_rate_request"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        level = level_in(text_of(tracker))
+        of_the_answer = turns_since_set(tracker, "last_answer_id") <= 1 and "评价" not in text_of(tracker)
+        if level is not None and of_the_answer and tracker.get_slot("last_answer_id"):
+            return await rate_answer(dispatcher, tracker, level not in BAD)
+        return await carry_out("rate", dispatcher, tracker)
+
+
+async def carry_out(act: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """``act``: remind, rate, withdraw or correct, on the request meant."""
+    meant, events = await find(dispatcher, tracker, act)
+    if meant is None:
+        return events
+    if act not in meant.can:
+        return [*events, *_cannot(act, dispatcher, tracker, meant)]
+    doing = {"remind": _remind, "rate": _rate, "withdraw": _withdraw, "correct": begin_correction}[act]
+    return [*events, *await doing(dispatcher, tracker, meant)]
+
+
+def _cannot(act: str, dispatcher: CollectingDispatcher, tracker: Tracker, meant: Meant) -> list[EventType]:
+    rated = meant.state.get("rating_label")
+    if act == "rate" and rated:
+        return tell(dispatcher, tracker, wording.ALREADY_RATED.format(no=meant.no, level=rated), [])
+    return tell(dispatcher, tracker, f"{wording.CANNOT[act]}\n{standing_of(meant)}", acts_on(meant))
+
+
+async def _remind(dispatcher: CollectingDispatcher, tracker: Tracker, meant: Meant) -> list[EventType]:
+    state = await acted(dispatcher, tracker, meant, "reminder", {})
+    if state is None:
+        return []
+    day = spoken_day(state.get("due_on"))
+    until = wording.REMINDED_UNTIL.format(day=day) if day else ""
+    return tell(dispatcher, tracker, wording.REMINDED.format(no=meant.no, until=until), [])
+
+
+async def _rate(dispatcher: CollectingDispatcher, tracker: Tracker, meant: Meant) -> list[EventType]:
+    level = level_in(text_of(tracker))
+    if level is None:
+        return tell(dispatcher, tracker, wording.ASK_RATING.format(no=meant.no), rating_taps(meant.no))
+    body = {"rating": level, "comment": comment_of(spoken_text_of(tracker))}
+    if await acted(dispatcher, tracker, meant, "rating", body) is None:
+        return []
+    thanks = wording.RATED_REQUEST_BAD if level in BAD else wording.RATED_REQUEST
+    return tell(dispatcher, tracker, thanks.format(level=LABELS[level]), [])
+
+
+async def _withdraw(dispatcher: CollectingDispatcher, tracker: Tracker, meant: Meant) -> list[EventType]:
+    if not _SURE.search(text_of(tracker)):
+        sure = [option("确定撤销", f"确定撤销 {meant.no}"), option("不撤销", f"查进度 {meant.no}")]
+        return tell(dispatcher, tracker, wording.SURE_TO_WITHDRAW.format(no=meant.no), sure)
+    if await acted(dispatcher, tracker, meant, "withdrawal", {}) is None:
+        return []
+    return tell(dispatcher, tracker, wording.WITHDRAWN.format(no=meant.no), [])

@@ -3,6 +3,9 @@
 import os
 
 HOTLINE = os.environ.get("POLICYDESK_HOTLINE", "12345")
+_WHERE_TO_APPLY = os.environ.get("POLICYDESK_DISCLOSURE", "").strip() or (
+    "掌握这份信息的机关。可以到它的政府信息公开工作机构当面递交、邮寄，或者用它官网的“依申请公开”栏目。"
+)
 
 GREETING = "您好！政务公开和政策方面的事可以直接问我，比如哪个单位负责、什么时候完成、在哪里公开。"
 THANKS = "不客气，有问题随时问。"
@@ -12,7 +15,7 @@ WHO_I_AM = (
 )
 WHAT_I_DO = (
     "您可以这样问：\n· 某项工作由谁牵头、谁负责\n· 什么时候完成、在哪里公开\n· 某个词是什么意思\n"
-    "文件里查不到的，我帮您登记；登记过的，把编号和查询码发来就能查进度。"
+    "文件里查不到的，我帮您登记；登记过的，问一句“我的诉求到哪了”就能查进度，也可以催办、评价。"
 )
 STAY_CALM = "抱歉让您不满意了。您把要问的事告诉我，我尽力查；想找工作人员可以回“转人工”。"
 NOTHING_TO_REPEAT = "我还没有回答过您的问题，请先说说您想问什么。"
@@ -22,10 +25,22 @@ REPHRASE_BUTTON = "换个问法"
 START_OVER = "好的，我们重新来。您想问什么？"
 REPHRASE = "好的，请换个说法再问一次，带上地区和具体事项更容易查到。"
 OUT_OF_SCOPE = "这个我帮不上忙。政务公开和政策方面的问题，您尽管问。"
-HANDOVER = f"要找工作人员，可以拨打{HOTLINE}热线；也可以在这里登记，由工作人员联系您。"
+NO_HANDOVER = f"暂时转不了人工，请拨打{HOTLINE}热线；也可以在这里登记，由工作人员答复您。"
+HANDED_OVER = "正在为您转接工作人员，请稍等。"
+DESK_CLOSED = f"现在不是人工服务时间。您可以登记下来，由工作人员答复；着急的话请拨打{HOTLINE}热线。"
+# 《政府信息公开条例》第二十九条、第三十三条; the same text as api/requests/disclosure.py
+DISCLOSURE = (
+    "申请公开政府信息要用书面形式，在这里发消息不算正式申请。\n"
+    f"到哪里申请：{_WHERE_TO_APPLY}\n"
+    "申请书写明三样：您的姓名、身份证明和联系方式；所要信息的名称、文号或者便于查找的描述；要纸质的还是电子的。\n"
+    "一般20个工作日内答复；需要延长的会告诉您，最多再延长20个工作日。\n"
+    "（《政府信息公开条例》第二十九条、第三十三条）\n"
+    "只是想了解情况的话，可以登记一条咨询，由工作人员答复。"
+)
 ACKNOWLEDGED = "好的。还想了解什么，直接问我就行。"
 NEVER_MIND = "好的，没关系。有别的问题随时问我。"
 NOTHING_TO_CANCEL = "好的，现在没有正在办的登记。有问题可以直接问我。"
+THE_REST = "还有没列出的，点一下就能看。"
 CHOOSE = "您想看哪一个？点一下就行。"
 UNMATCHED = "抱歉，这句我没听明白，请换个说法再问一次。"
 UNAVAILABLE = f"抱歉，查询服务暂时没有响应，请稍后再试；着急的话请拨打{HOTLINE}热线。"
@@ -35,25 +50,45 @@ RATED_GOOD = "谢谢，能帮上忙就好。"
 RATED_BAD = "抱歉没答好，您的意见已经记下。可以换个问法再试，也可以登记下来，由工作人员答复。"
 
 ASK_CONTENT = "请说说具体是什么事：在什么地方、什么时间、什么情况。"
+ASK_CONTENT_AGAIN = "好的，请重新说一遍是什么事。原来写的是：“{content}”"
 ADOPTED = (
-    "好的，就登记刚才的问题：“{content}”。要登记的是别的事，直接发给我就行。\n"
-    "留个电话或邮箱，方便工作人员联系您；不想留就回“不留”。"
+    "好的，就登记刚才的问题：“{content}”。要登记的是别的事，直接发给我就行。\n怎么称呼您，电话多少？不想留就回“匿名”。"
 )
-CONTENT_CHANGED = "好的，内容改成：“{content}”\n留个电话或邮箱，方便工作人员联系您；不想留就回“不留”。"
+CONTENT_CHANGED = "好的，内容改成：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
 ONLY_A_CONTACT = "联系方式记下了。再说说具体是什么事：在什么地方、什么情况。"
-ONLY_PHONE_OR_MAIL = "联系方式只能留用数字写的电话号码或者邮箱，微信、QQ暂时留不了。请发电话或邮箱；不想留就回“不留”。"
 CONTENT_TOO_SHORT = "内容有点少，工作人员看不明白。请再说具体一点。"
-ASK_CONTACT = "好的，记下了：“{content}”\n留个电话或邮箱，方便工作人员联系您；不想留就回“不留”。"
+ASK_KIND = "算哪一类？"
+KIND_UNCLEAR = "请从咨询、求助、建议、投诉、举报里选一个。"
+ASK_REGION = "好的，记下了：“{content}”\n这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
+ASK_REGION_AGAIN = "好的，这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
+REGION_UNCLEAR = "没看明白是哪里，请再说一下地名；说不准就回“跳过”。"
+ASK_CONTACT = "好的，记下了：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
+ASK_CONTACT_AGAIN = "好的。怎么称呼您，电话多少？不想留就回“匿名”。"
+ASK_PHONE = "好的，{name}。电话或邮箱留一个吧，方便工作人员联系您；不想留就回“不留”。"
+PHONE_WRONG = "这个号码好像不对：手机号是11位，座机要带区号。请再发一次；不想留就回“匿名”。"
+ONLY_PHONE_OR_MAIL = "联系方式只能留用数字写的电话号码或者邮箱，微信、QQ暂时留不了。请发电话或邮箱；不想留就回“匿名”。"
+CONTACT_UNCLEAR = "没认出电话或邮箱，请再发一次；不想留就回“匿名”。"
+ASK_CONSENT = "有答复时，要通知您吗？"
+CONSENT_UNCLEAR = "有答复时要不要通知您？回“要”或者“不用”就行。"
 RESUME_CONTENT = "刚才的登记还没写内容，请接着说说是什么事；不登记了就回“取消”。"
-RESUME_CONTACT = "刚才的登记还没完：留个电话或邮箱吧；不想留就回“不留”。"
+RESUME_KIND = "刚才的登记还没完：算哪一类？"
+RESUME_REGION = "刚才的登记还没完：事情在哪里？说不准就回“跳过”。"
+RESUME_CONTACT = "刚才的登记还没完：怎么称呼您，电话多少？不想留就回“匿名”。"
+RESUME_CONSENT = "刚才的登记还没完：有答复时要通知您吗？"
 RESUME_CONFIRMATION = "刚才的登记还没提交，内容没变。现在提交吗？"
-CONTACT_UNCLEAR = "没认出电话或邮箱，请再发一次；不想留就回“不留”。"
-ASK_CONFIRMATION = "请核对一下：\n内容：{content}\n联系方式：{contact}\n现在提交吗？"
-NOT_YET_SUBMITTED = "好的，先不提交。要改内容、改联系方式，还是取消？"
+CONFIRM = "请核对一下，没问题就提交："
+NOT_YET_SUBMITTED = "好的，先不提交。要改哪一项？点一下，或者直接说。"
 CONFIRMATION_UNCLEAR = "没问题的话回“提交”，要改就回“修改内容”，不办了回“取消”。"
+ANONYMOUS = "匿名"
 NO_CONTACT_LEFT = "不留"
-SUBMITTED = "登记好了。\n编号：{no}\n查询码：{code}\n请保存好。以后把编号和查询码一起发给我，就能查进度。"
-NO_WAY_TO_REACH_YOU = "\n您没有留联系方式，工作人员没法主动联系您，请记得来查。"
+WILL_BE_TOLD = "通知您"
+WILL_BE_TOLD_HERE = "在这个对话里告诉您"
+WILL_NOT_BE_TOLD = "不通知"
+SUBMITTED = "登记好了{until}。\n编号：{no}\n查询码：{code}\n请保存好，凭编号和查询码随时能查进度。"
+UNTIL = "，{day}前答复"
+TOLD_WHEN_ANSWERED = "有答复会通知您。"
+TOLD_HERE_WHEN_ANSWERED = "有答复时，您再来这个对话，我就告诉您。"
+NO_WAY_TO_REACH_YOU = "您没有留联系方式，工作人员没法主动联系您，请记得来查。"
 NOT_SUBMITTED = "抱歉，暂时没登记上，您写的内容还在，可以过一会儿再提交。着急的话请拨打{hotline}热线。"
 REFUSED = "抱歉，没能登记：{reason}"
 CANCELLED = "好的，已取消登记，内容没有保存。"
@@ -65,3 +100,32 @@ ASK_CODE = "编号{no}收到了，请再发一下登记时给您的查询码。"
 STATUS = "编号{no}：{label}。"
 CODE_WRONG = "查询码不对，请核对：应当是登记{no}时给您的8位字母和数字。核对好了直接发给我。"
 STATUS_UNKNOWN = "没有查到，编号或查询码不对，请核对。可以直接把对的查询码发给我。"
+YOUR_REQUESTS = "您在这里登记过{count}条，想看哪一条？"
+WHICH_ONE = {
+    "remind": "您想催哪一条？",
+    "rate": "您想评价哪一条？",
+    "correct": "您要补充哪一条？",
+    "withdraw": "您要撤销哪一条？",
+}
+CANNOT = {
+    "remind": "这条现在不用催。",
+    "rate": "这条还没有答复，等有了答复再请您评价。",
+    "correct": "这条现在不需要补充。",
+    "withdraw": "这条已经不能撤销了。",
+}
+ASK_RATING = "编号{no}，这次办得怎么样？点一下就行。"
+RATE_IT = "这次办得怎么样？"
+RATED_REQUEST = "谢谢，您的评价“{level}”已经记下。"
+RATED_REQUEST_BAD = "您的评价“{level}”已经记下，抱歉没办好。问题还在的话，可以再登记一条。"
+ALREADY_RATED = "编号{no}已经评价过了：{level}。"
+REMINDED = "已经替您催办编号{no}。{until}"
+REMINDED_UNTIL = "按规定{day}前答复。"
+SURE_TO_WITHDRAW = "确定撤销编号{no}吗？撤销以后不再办理，也不能恢复。"
+WITHDRAWN = "编号{no}已经撤销。"
+NOT_DONE = "抱歉，没有办成：{reason}"
+ASK_CORRECTION = "编号{no}需要补充{wanted}\n请把内容发给我；不补充了就回“取消”。"
+RESUME_CORRECTION = "刚才的补充还没写，请接着发；不补充了就回“取消”。"
+CORRECTION_UNCLEAR = "没看明白要补充什么，请说具体一点；不补充了就回“取消”。"
+CORRECTED = "补充的内容收到了，编号{no}接着办理{until}。"
+CORRECT_BY_PREFIX = "请先办完手上的登记；要马上补充的话，发“补充：”加上内容就行。"
+CORRECTION_DROPPED = "好的，先不补充。"

@@ -9,12 +9,14 @@ from collections.abc import Set
 
 from bot.components.danger import in_danger, is_no_danger
 from bot.components.idle_talk import is_idle_talk
+from bot.components.own_request import applies_for_one, is_no_application, is_no_rating, is_no_urging, urges
 
 QUESTIONS = frozenset({"ask_policy", "ask_followup", "pick_option"})
 _COURTESIES = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 _ABOUT_THE_TALK = frozenset(
     {"cancel", "start_over", "feedback_good", "feedback_bad", "ask_help", "out_of_scope", "rudeness", "say_again"}
 )
+_ABOUT_A_REQUEST = {"urge_request": is_no_urging, "rate_request": is_no_rating, "apply_disclosure": is_no_application}
 _LONGEST_COURTESY_REST = 7
 _LONGEST_CALL = 20
 _LONGEST_REPROACH = 16
@@ -22,15 +24,22 @@ _LONGEST_REPROACH = 16
 _MATTER = re.compile(
     "公开|公示|公布|公告|发布|通报|牵头|挑头|负责|责任|时限|期限|截止|工作日|政务|政策|文件|办法|规定|条例|通知|要点|任务|几号文"
     "|清单|解读|预算|决算|审批|许可|补贴|补助|津贴|标准|材料|手续|流程|办理|申请|部门|单位|哪个局|什么局|归谁|由谁|谁管|谁来"
-    "|方式|渠道|文号|要求|依据"
+    "|方式|渠道|文号|要求|依据|固体废物|废物[处利回管]|垃圾[分清处费场站焚填]"
 )
 # 够不够, 退没退, and 抽贷不, 退了没有 at the end; 好不, 行不 ask for consent, 都没有 complains
 _YES_OR_NO = r"(?P<verb>[\u4e00-\u9fff])[不没](?P=verb)|(?<![行好对成中以是着])不$|(?<![都也还并])没$|[了过]没有$|否$"
+# said of an opinion, a refusal or a failing: 没错没错 asks nothing
+_NOT_ASKING = re.compile("[没不]错|没什么|没啥|不怎么样|不咋样|不咋地|什么(鬼|乱七八糟|玩意)|瞎说什么")
 _ASKS = re.compile(f"谁|哪|什么|啥|怎么|咋|如何|多少|几|吗|么|呢|是否|多久|多长|多远|多大|多高|{_YES_OR_NO}")
 _YES_OR_NO_AT_ITS_END = re.compile(f"[吗么]$|{_YES_OR_NO}")
+# 再说一遍好吗 is a wish in the shape of a question
+_POLITELY = re.compile("^(?:你|请)?(?:能不能|可不可以|能|可以)(.*?)吗?$|^(.*?)(?:[好行]吗|可以吗|[行好]不[行好])$")
+# 不对，我问的是财政局 sets the question right; 换种方式问 names no 公开方式
+_CORRECTS = re.compile("我(问的是|说的是|要问的是|是问|指的是|记得)|应该是")
+_PHRASING = re.compile("[换用].{0,2}方式(再)?[问说]")
 _ABOUT_US = re.compile("你|答|啥用|什么用|回复|说的|说得|玩意|登记|投诉|举报")
 _COURTESY_WORDS = re.compile(
-    "你好|您好|妳好|大家好|哈喽|哈罗|hello|hi|hey|嗨|嘿|喂|在吗|在么|在不在|有人吗|有人没|打扰(一下|了)?|请问|(早上|上午|中午|下午|晚上)好|早安|晚安"
+    "[你您妳]好吗|你好|您好|妳好|大家好|哈喽|哈啰|哈罗|hello|hi|hey|嗨|嘿|喂|在吗|在么|在不在|在线[吗不]?|在的[吗么不]|在没在|亲爱的|在[没不]$|有人在?(吗|没有?|不|么)|有没有人|亲|打扰(一?下|了)?|请问(一?下)?|(早上|上午|中午|下午|晚上)好|早安|晚安"
     "|谢谢|多谢|感谢|谢了|谢啦|辛苦|麻烦|受累|劳驾|帮助|解答|回复|再见|拜拜|bye|没事了|没别的(问题)?了?|先这样|下次|回头"
     "|好的|好吧|好|可以|行|是的|对|嗯|恩|哦|噢|ok|知道|明白|懂|了解|清楚|收到|晓得|没问题|确认|提交|确定|需要|要"
     "|不用|不要|不必|不需要|不是|不对|没有|不|没|还|你|您|我|们|老师|同志|机器人|小助手|太|非常|十分|真|很|那|就|这样|这么|先|再|都|了|啦|啊|呀|吧|哈|的|地"
@@ -41,23 +50,30 @@ _ABOUT_THE_SERVICE = re.compile(
     "(什么|啥|哪些|哪方面|干嘛|干吗)|^(请问|那|那你|都|在?这里|在?这儿|这个|这)*(能|可以|可|有)(帮我?|帮人|向你)?(做|干|问|查|回答|答|管)?(你)?(点|些)?(什么|啥|哪些)(功能|问题|事)?(可以问的?|能问的?)?$"
     "|^(请问|那|教教?我|我?不(知道|会|晓得))?(该)?(你们?|您)?(的)?(这|那)?(个|东西|玩意儿?|系统|软件|程序|机器人|助手|页面|网页|小程序|里|儿)*(该|要)?"
     "(怎么|咋|咋个|如何)(用|使|使用|操作|提问|问)(你|的)?(呀|啊|呢|吗|嘛)?$|(怎么|咋|如何)(用|使|问|使用)(你|您)|^我?(这个)?不会用$"
-    "|(^|你的?|有(什么|啥|哪些))(功能|本事|用处)|^(使用)?(帮助|说明|指南|手册|方法|菜单|主菜单|help|menu)$"
+    "|(^|你的?|有(什么|啥|哪些))(功能|本事|用处)|^(打开|显示|看看)?(使用|操作)?(帮助|说明|指南|手册|方法|方式|用法|教程|菜单|主菜单|help|menu)(中心|说明|菜单|一下|书|me|在哪|有吗)*$|^新手"
+    "|^(我)?不会(用|使|使用)(这个|它|啊|呀)?(教教我)?$|^(教(教我|我|一下)?|请教|说说|告诉我)(你)?(怎么|咋|如何)?(用|使|使用)?(你|一下)?$|^(怎么|咋|如何)(用|使用|使|操作|问|提问)(你|您|这个|这|问题)?[啊呀呢]?$"
+    "|(这个|这|这儿|在这儿?|在?这里).{0,2}(有(什么|啥)用|(能|可以)(做|干|问|查)(什么|啥|嘛|些什么))|(你|这个?)(是)?(用来)?[干做](什么|啥|嘛)用?的"
+    "|不知道(该)?(怎么)?问(什么|啥)?$"
 )
 _ABOUT_THE_MACHINE = re.compile(
-    "[你您妳]|机器|機器|真人|活人|人工|客服|自我介绍|对面|自动回|跟我(说话|聊)|和我(说话|聊)|ai|模型"
+    "[你您妳]|介绍.{0,2}自己|贵姓|机器|機器|真人|活人|人工|客服|自我介绍|对面|自动回|跟我(说话|聊)|和我(说话|聊)|ai|模型"
 )
 _A_PERSON = re.compile(
     "人工(?!智能|费|成本|繁育|繁殖|养殖|湖|影响|增雨|降雨|授精|流产|林)|客服|真人|活人|话务|坐席|座席|接线"
-    "|(找|转|接|联系|跟|和|叫|见|换|让|请).{0,8}(工作人员|领导|负责人|办事员|管事的)"
+    "|(找|转|接|联系|跟|和|叫|见|换|让|请).{0,8}(工作人员|领导|负责人|办事员|管事的)|工作人员(在|呢)|有没?有?工作人员|[跟和]机器说"
     "|(找|叫|换|来|让|派|给我|跟|和|是|要)(一?个)?(能.{0,3}的)?人(?![代员口民才力士类群身均])|人呢|有没?有?人(能|在|接)"
-    "|(打|接|留).{0,3}(个)?电话(?!预约|报名|申报|登记|办)|(你们|你|客服|咨询|服务)的?(电话|热线)|有没?有?(咨询)?(电话|热线)|(电话|热线).{0,4}(问|找)|机器(人|回)"
+    "|(打|接|留|回).{0,3}(个)?电话(?!预约|报名|申报|登记|办)|(你们|你|客服|咨询|服务)的?(电话|热线)|有没?有?(咨询)?(电话|热线)|^(咨询)?电话(号码)?(是)?多少|(电话|热线).{0,4}(问|找)|机器(人|回)"
 )
-_NOTHING_BUT_A_PERSON = re.compile("转人工|人工客服|活人|真人|找客服|客服在|接人工|坐席")
+_OPENING_HOURS = re.compile("几点|[上下]班|周末")
+_NOTHING_BUT_A_PERSON = re.compile(
+    "转人工|人工客服|活人|真人|找客服|客服在|接人工|坐席|^(我要|我想|给我|帮我|快)?[找叫让见换请](你们?)?的?(领导|负责人)(来|出来)?(跟我(说|讲))?$"
+)
 _WANTS_TO_LOG = re.compile(
     "(我|俺|咱)们?(要|想|来)?(再)?(投诉|举报|反映|登记|留言|申诉)|帮(我|忙)|给我|记(一)?下|记上|登记(一)?下|请登记|转交|转给|管管|反映上去"
 )
 _LOGGING_WORD = re.compile(
-    "投诉|举报|反映|反应|登记|留言|留个言|建议|意见|诉求|申诉|报修|记|转|提交|管管|告|报上去|往上报|投訴|舉報"
+    "投诉|举报|反映|反应|登记|留言|留个言|建议|意见|诉求|申诉|报修|记|转|提交|管管|告|报上去|往上报|报一?下|交上去|投訴|舉報"
+    "|(让|叫|找).{0,6}(回复|答复)|给我(个)?(回复|答复)"
 )
 _ENQUIRES = re.compile(
     "^(你好|您好|喂|那)?[, ，]?(我|俺)?(就)?(要|想)?(请问|问问|问一?下|要问|想问|想知道|想了解|咨询|想查)"
@@ -65,11 +81,24 @@ _ENQUIRES = re.compile(
 _WHO_OR_WHEN = re.compile(
     "谁|哪(个|些|家|几)|多久|几天|多长|何时|什么时候|啥时|几时|时限|期限|公开|公布|公示|信息由|办法|制度|流程|规定|奖励|电话|热线|渠道|哪里|哪儿|在哪"
 )
+_REGISTRATION = re.compile(
+    "(失业|就业|求职|结婚|离婚|婚姻|收养|出生|户口|车辆|机动车|房屋|房产|不动产|产权|土地|抵押|股权|税务|工商|商事|企业|公司|注册|变更|备案)登记"
+)
 _MINE = re.compile("我|俺|咱|上次|上回|之前|编号|登记的")
-_MY_REQUEST = re.compile("登记|编号|工单|诉求|投诉|举报|反映|提交|申请|单子|进度|结果|回复|有人管")
+_MY_REQUEST = re.compile(
+    "登[记記]|编号|查询码|工单|诉求|訴求|投诉|举报|反映|提交|申请|单子|[进進]度|结果|回复|有人管|报修|(我|提).{0,4}(建议|意见)|(办|处理|查)(得|到|好|完)"
+    "|我的?(那[个件])?(事|问题)|(办理|处理)情况$"
+)
+_IN_GENERAL = re.compile("哪(个|些|家)|谁|多久|几天|时限|规定|流程")
+_ASKS_HOW_FAR = re.compile(
+    "^(帮?我?(要|想)?)?(查询?|看)?(一?下|查|看)?(办理|处理)(进度|情况|结果)(怎么样|如何)?[了吗]*$"
+)
 _WRONG_ANSWER = re.compile("答错|答非所问|答得?不对|回答(有误|错误|不对)|(说|讲)错了|牛头不对马嘴|驴唇不对马嘴")
 _LOGGING = re.compile(
     "^(那|好)?(我)?(还|再)?(要|想)?再?(帮我)?(登记|反映|提交)(一?个|一?下|一条|一件)?(别的|新的|其他的?)?(诉求|问题|事)?(吧)?$"
+)
+_WANTS_TO_REPORT = re.compile(
+    "^(你好|您好|喂)?[，, 。!！]*[我俺咱]们?(就|现在)?(要|想|来)(再|实名)?(投诉|举报|检举|反映|报修)"
 )
 _OTHER_CONTENT = re.compile("^.{0,6}(换|改|修改|更换)(一?个|一?下|成)?(内容|诉求|描述)")
 _WHAT_I_JUST_LOGGED = re.compile(
@@ -77,8 +106,9 @@ _WHAT_I_JUST_LOGGED = re.compile(
     "|(查|看).{0,6}(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报|诉求)"
 )
 _RUDE = re.compile(
-    "^(你|你们)?(给我|快)?(滚|滚蛋|滚开|滚远点|闭嘴|去死|傻[逼比子]?|蠢货|脑残|废物|饭桶|骗子|王八蛋)(吧|啊|了)*$"
-    "|(垃圾|破|废物|智障|蠢|傻[逼比])(机器人|客服|系统|助手|东西)|(你|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
+    "^(你们?|真是|就是|都是|都|是|真|太|好|大|给我|快|这个|这群|个|一[群帮个])*"
+    "(滚|滚蛋|滚开|滚远点|滚出去|滚犊子|闭嘴|去死|傻[逼比子瓜]?|蠢货?|蠢死|笨蛋?|笨死|脑残|弱智|智障|神经病|有病|废物|饭桶|骗子|混蛋|王八蛋|狗东西|狗屁|放屁|不要脸|sb|cnm|草泥马|操|妈的)(吧|啊|了|吗|们|一[个群]|你|玩意儿?)*$"
+    "|(垃圾|破|废物|弱智|智障|蠢|傻[逼比])(机器人|客服|系统|软件|助手|东西|玩意)|(你|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
     "|^(真)?(你|他)?妈的$|操你妈|^去你的$"
 )
 _SAY_AGAIN = re.compile(
@@ -96,7 +126,7 @@ _CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|
 _COURTESIES_BY_WORD = (
     ("thank", re.compile("谢|辛苦|受累|劳驾|感激")),
     ("goodbye", re.compile("再见|拜拜|回头见|明天见")),
-    ("greet", re.compile("[你您]好|(早上|上午|中午|下午|晚上)好|早安|晚安")),
+    ("greet", re.compile("[你您]好|在[吗么]|在不在|有人|(早上|上午|中午|下午|晚上)好|早安|晚安")),
 )
 _LONGEST_WORDS_AROUND_A_CONTACT = 10
 _PUNCTUATION = re.compile(r"[\s,，。.!！?？~、…]")
@@ -114,10 +144,14 @@ def certain_act(text: str) -> str | None:
     if in_danger(text):
         return "emergency"
     if _REQUEST_NO.search(text):
-        return "request_status"
+        return "urge_request" if urges(text) else "request_status"
     if _WHAT_I_JUST_LOGGED.search(text):
         return "request_status"
+    if applies_for_one(text):
+        return "apply_disclosure"
     if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
+        return "log_request"
+    if _WANTS_TO_REPORT.match(text) and not is_question_after_all("log_request", text, frozenset()) and not _asks(text):
         return "log_request"
     bare = _PUNCTUATION.sub("", text)
     act = next((act for act, words in _CERTAIN_ALONE if words.search(bare)), None)
@@ -142,21 +176,29 @@ def mere_courtesy(text: str) -> str | None:
 def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     """Whether a text taken for the dialogue act ``intent`` asks about a policy; ``entities`` are those found in it."""
     if intent in _COURTESIES:
+        text = text.replace("联系方式", "")  # 不留联系方式 refuses; a 方式 of its own is a matter
         return bool(entities) or bool(_MATTER.search(text)) or _leaves_a_question(text)
     if intent in _ABOUT_THE_TALK:
+        text = _PHRASING.sub("", text)
         return bool(entities) or bool(_MATTER.search(text)) or _asks_about_something_else(intent, text)
     if intent == "handover":
         return not _NOTHING_BUT_A_PERSON.search(text) and (
-            not _A_PERSON.search(text) or bool(_MATTER.search(text)) or len(text) > _LONGEST_CALL
+            not _A_PERSON.search(text)
+            or bool(_MATTER.search(text) or _OPENING_HOURS.search(text))
+            or len(text) > _LONGEST_CALL
         )
     if intent == "log_request":
-        return not _LOGGING_WORD.search(text) or (
-            bool(_WHO_OR_WHEN.search(text) or _ENQUIRES.search(text)) and not _WANTS_TO_LOG.search(text)
-        )
+        asks = _WHO_OR_WHEN.search(text) or _ENQUIRES.search(text) or _REGISTRATION.search(text)
+        return not _LOGGING_WORD.search(text) or (bool(asks) and not _WANTS_TO_LOG.search(text))
     if intent == "inform_contact":
         return not _CONTACT.search(text)
     if intent == "request_status":
-        return not _MY_REQUEST.search(text) or bool(_MATTER.search(text) and not _MINE.search(text))
+        if _ASKS_HOW_FAR.search(_PUNCTUATION.sub("", text)):
+            return False
+        in_general = _MATTER.search(text) or _IN_GENERAL.search(text)
+        return not _MY_REQUEST.search(text) or bool(in_general and not _MINE.search(text))
+    if intent in _ABOUT_A_REQUEST:
+        return _ABOUT_A_REQUEST[intent](text)
     if intent == "bot_challenge":
         return not _ABOUT_THE_MACHINE.search(text) or (bool(_MATTER.search(text)) and "你" not in text)
     return intent == "emergency" and is_no_danger(text)
@@ -168,10 +210,19 @@ def _asks_about_something_else(intent: str, text: str) -> bool:
     if intent == "ask_help":
         return not _ABOUT_THE_SERVICE.search(bare)
     # what is taken for idle talk is looked up before it is turned away (bot/actions/replies.py)
-    return intent != "out_of_scope" and bool(_ASKS.search(bare)) and not _ABOUT_US.search(bare)
+    if _CORRECTS.search(bare):
+        return True
+    asking = _POLITELY.sub(r"\1\2", _NOT_ASKING.sub("", bare))
+    return intent != "out_of_scope" and bool(_ASKS.search(asking)) and not _ABOUT_US.search(bare)
+
+
+def _asks(text: str) -> bool:
+    """我要投诉，该找哪个部门 asks; 我要投诉，怎么还没人修 does not, but the classifier is to judge both."""
+    return bool(_ASKS.search(_NOT_ASKING.sub("", text)))
 
 
 def _leaves_a_question(text: str) -> bool:
+    text = _NOT_ASKING.sub("", text)
     rest = _COURTESY_WORDS.sub("", text.lower())
     if rest and _YES_OR_NO_AT_ITS_END.search(_PUNCTUATION.sub("", text)):
         return True

@@ -16,6 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.acts import QUESTIONS, certain_act, is_question_after_all, mere_courtesy
 
 _EXAMPLES = "examples.json"
+# what a doubtful text may be; an option is only ever named outright
+_LOOKED_UP = ("ask_policy", "ask_followup")
 _PUNCTUATION = re.compile(r"[\s,，.。!！?？~～、;；:：…\"'“”]+")
 _PARTICLES = re.compile("[啊呀啦哈呗嘛吧哦噢哒喽哟了嘞哇]+$")
 
@@ -31,13 +33,23 @@ def _without_particles(bare: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionGuard(GraphComponent, IntentClassifier):
-    """Stands behind the classifier and the entity extractors, before the fallback.
+    """Stands behind the classifier and the entity extractors; it takes the place of Rasa's FallbackClassifier.
+
+    ``threshold`` is the least probability at which a guessed act is believed. A question is never doubted: what is
+    unsure is the likeliest of the kinds of question, since all of them are looked up.
 
     It knows the training examples of the dialogue acts by heart, so that the texts of our own buttons (登记诉求,
     确认提交 …) always mean what they say.
     """
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, examples: dict[str, str]) -> None:
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threshold": 0.55}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, examples: dict[str, str]
+    ) -> None:
+        self._threshold = float(config["threshold"])
         self._model_storage = model_storage
         self._resource = resource
         self._examples = examples
@@ -50,7 +62,7 @@ class QuestionGuard(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "QuestionGuard":
-        return cls(model_storage, resource, {})
+        return cls(config, model_storage, resource, {})
 
     @classmethod
     def load(
@@ -62,7 +74,7 @@ class QuestionGuard(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> "QuestionGuard":
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, json.loads((folder / _EXAMPLES).read_text("utf-8")))
+            return cls(config, model_storage, resource, json.loads((folder / _EXAMPLES).read_text("utf-8")))
 
     def train(self, training_data: TrainingData) -> Resource:
         acts = [example for example in training_data.intent_examples if example.get(INTENT) not in QUESTIONS]
@@ -83,16 +95,23 @@ class QuestionGuard(GraphComponent, IntentClassifier):
 
     def _judge(self, message: Message) -> None:
         text = message.get(TEXT) or ""
-        guessed = (message.get(INTENT) or {}).get("name")
+        guessed = str((message.get(INTENT) or {}).get("name") or "")
         entities = {entity["entity"] for entity in message.get(ENTITIES) or []}
         bare = _bare(text)
         known = self._examples.get(bare) or self._examples.get(_without_particles(bare)) or certain_act(text)
-        if not known and guessed in QUESTIONS:
+        ranked = {ranked["name"]: ranked["confidence"] for ranked in message.get(INTENT_RANKING_KEY) or []}
+        doubted = self._is_doubted(guessed, ranked)
+        if not known and (doubted or guessed in QUESTIONS):
             known = mere_courtesy(text)
         if known:
             self._set_intent(message, known)
-        elif guessed and is_question_after_all(guessed, text, entities):
-            self._set_intent(message, "ask_policy")
+        elif guessed not in QUESTIONS and (doubted or is_question_after_all(guessed, text, entities)):
+            self._set_intent(message, max(_LOOKED_UP, key=lambda name: ranked.get(name, 0)))
+
+    def _is_doubted(self, guessed: str, ranked: dict[str, float]) -> bool:
+        """Whether an act is guessed too weakly, or the kinds of question together are as likely as it."""
+        of_a_question = sum(ranked.get(name, 0) for name in QUESTIONS)
+        return guessed not in QUESTIONS and ranked.get(guessed, 0) <= max(self._threshold, of_a_question)
 
     @staticmethod
     def _set_intent(message: Message, name: str) -> None:

@@ -10,12 +10,15 @@ from typing import TypeVar
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
 from api.settings import Settings
 from tests.api.standins import CITATION, FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
@@ -45,6 +48,7 @@ RECEIPT = {"no": "20261122-0007", "code": "K7PMQ2WX"}
 class Site:
     url: str
     rasa: RasaStandIn
+    app: FastAPI
 
 
 T = TypeVar("T")
@@ -89,7 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     while not server.started:
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", rasa)
+    yield Site(f"http://127.0.0.1:{port}", rasa, app)
     server.should_exit = True
     thread.join()
     rasa.close()
@@ -199,6 +203,44 @@ def test_without_conversations_a_request_is_logged_on_its_own_page(page: Page) -
     assert "已受理" in page.one(".result-no").text
     page.one(".bar-link").click()
     assert "由区财政局负责" in page.reply().text
+
+
+def _press(page: Page, *keys: str) -> None:
+    ActionChains(page.driver).send_keys(*keys).perform()
+
+
+def _fits(page: Page) -> bool:
+    width, room = page.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    return bool(width <= room)
+
+
+def test_a_request_is_logged_completed_and_rated_by_keyboard_on_pages_that_fit(page: Page, site: Site) -> None:
+    page.open("/request-form")
+    page.one("#content").send_keys("光明路" * 60 + "的路灯不亮")
+    _press(page, Keys.TAB, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)  # past 由系统判断 and 咨询
+    _press(page, Keys.TAB, "湖滨新区", Keys.TAB, "张女士", Keys.TAB, "13800138000", Keys.TAB, Keys.SPACE)
+    assert _fits(page)
+    _press(page, Keys.TAB, Keys.ENTER)
+    facts = page.one(".receipt-facts").text
+    assert "按“求助”办理" in facts and "会通知您" in facts
+    no, code = page.one(".receipt-no").text, page.one(".receipt-code").text
+    assert _fits(page)
+    casework = site.app.state.services.casework
+    casework.ask_correction(COMMAND_LINE, no, None, "请写明门牌号")
+    page.one(".receipt a").click()
+    page.one("#code").send_keys(code, Keys.ENTER)
+    page.one("#text").send_keys("三号楼", Keys.TAB, Keys.ENTER)
+    assert "补充的内容收到了" in page.one(".done").text
+    casework.reply(COMMAND_LINE, no, None, "路灯已经修好。" * 40, "区城管局", close=False)
+    page.open(f"/requests?no={no}")
+    page.one("#code").send_keys(code, Keys.ENTER)
+    levels = page.until(lambda: page.all(".levels button"))
+    assert [level.text for level in levels] == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+    assert all(level.size["height"] >= 44 for level in levels) and _fits(page)
+    page.one("#comment").send_keys("很快", Keys.TAB, Keys.TAB, Keys.ENTER)  # past 非常满意
+    assert "您的评价\n满意" in page.until(lambda: page.one(".result").text if page.all(".done") else None)
+    assert code not in page.driver.current_url
+    assert page.driver.get_log("browser") == []
 
 
 def test_sending_waits_for_the_reply(page: Page, site: Site) -> None:

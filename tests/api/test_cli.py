@@ -24,7 +24,20 @@ PLAN = (
     "2,开放图书馆夜场,把区图书馆开放时间延长到晚上九点并提前公告。,区文化局,区图书馆,2031年9月底前,微信公众号\n"
 )
 META = "title: 星河区便民工作分工\nregion: 星河区\nyear: 2031\ndoc_number: 星政办〔2031〕5号\n"
-COMMANDS = ("serve", "refresh", "ask", "search", "eval", "versions", "activate", "user")
+COMMANDS = (
+    "serve",
+    "refresh",
+    "ask",
+    "search",
+    "eval",
+    "versions",
+    "activate",
+    "user",
+    "keys",
+    "wechat",
+    "erase",
+    "daily",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -138,7 +138,8 @@ def test_an_error_never_repeats_what_was_sent(shared_client: TestClient) -> None
         ("GET", "/v1/tasks?as_of=2023-13-01", 422, "invalid_value"),
         ("GET", "/v1/tasks.csv?limit=5", 422, "invalid_value"),
         ("GET", "/v1/requests/20230101-0001?code=ABCDEFGH", 404, "request_not_found"),
-        ("GET", "/v1/requests/20230101-0001", 422, "invalid_value"),
+        ("GET", "/v1/requests", 422, "invalid_value"),
+        ("GET", "/v1/requests/20230101-0001", 404, "request_not_found"),
     ],
 )
 def test_a_wrong_address_or_parameter_is_told(

@@ -90,3 +90,30 @@ def test_a_matter_that_resembles_talk_is_looked_up(text: str) -> None:
 )  # fmt: skip
 def test_a_question_is_left_to_be_answered(text: str) -> None:
     assert _said(text) is None
+
+
+@pytest.mark.parametrize("text", ["我要申请信息公开", "我想申请公开政府信息", "我要提交信息公开申请", "依申请公开"])
+def test_a_wish_for_disclosure_is_met_with_the_official_way(text: str) -> None:
+    said = str(_said(text))
+    assert "书面" in said and "20个工作日" in said and "政府信息公开工作机构" in said
+    own = said_without_rasa(normalise(text), "12345", "市政务服务中心3号窗口。")
+    assert own and "到哪里申请：市政务服务中心3号窗口。\n" in own.text
+
+
+@pytest.mark.parametrize(
+    "text", ["依申请公开多久答复", "信息公开申请由谁受理", "怎么申请公开政府信息", "申请公开的材料有哪些"]
+)
+def test_a_question_about_disclosure_is_looked_up(text: str) -> None:
+    assert _said(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["查一下我的诉求", "我的诉求到哪了", "查进度", "催办", "催一下我的投诉", "我的投诉有结果了吗"]
+)
+def test_who_asks_for_their_request_is_shown_its_page(text: str) -> None:
+    assert "/requests" in str(_said(text))
+
+
+@pytest.mark.parametrize("text", ["投诉的办理时限", "查一下投诉由谁负责", "诉求办理情况由谁公开"])
+def test_a_question_about_requests_is_looked_up(text: str) -> None:
+    assert _said(text) is None

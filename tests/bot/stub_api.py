@@ -51,6 +51,10 @@ class StubApi:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, Body]] = []
         self.failing = False
+        self.can: list[str] = []
+        """What the citizen may do with the request now."""
+        self.desk_is_open = True
+        self._logged_by = ""
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -59,12 +63,12 @@ class StubApi:
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                self._send(*stub.handle("POST", self.path, body))
+                self._send(*stub.handle("POST", self.path, body, self.headers["X-Session-ID"]))
 
             def do_GET(self) -> None:
                 parts = urlparse(self.path)
                 query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-                self._send(*stub.handle("GET", parts.path, query))
+                self._send(*stub.handle("GET", parts.path, query, self.headers["X-Session-ID"]))
 
             def _send(self, status: int, body: Body) -> None:
                 payload = json.dumps(body, ensure_ascii=False).encode()
@@ -89,19 +93,40 @@ class StubApi:
         self._server.shutdown()
         self._server.server_close()
 
-    def handle(self, method: str, path: str, body: Body) -> tuple[int, Body]:
+    def handle(self, method: str, path: str, body: Body, session: str) -> tuple[int, Body]:
         self.calls.append((method, path, body))
         if self.failing:
             return 500, {"ok": False, "error": {"code": "internal", "message": "出错了"}, "request_id": "r"}
         if path == "/v1/answers":
             return 200, answer_to(body)
-        if path == "/v1/requests":
-            return 201, {"no": REQUEST_NO, "code": REQUEST_CODE, "status": "received", "status_label": "已受理"}
-        if path == f"/v1/requests/{REQUEST_NO}" and body.get("code", "").upper() == REQUEST_CODE:
-            return 200, {"no": REQUEST_NO, "status": "received", "status_label": "已受理"}
         if path == "/v1/feedback":
             return 200, {"ok": True}
+        if path == "/v1/handovers":
+            return 200, {"state": "waiting" if self.desk_is_open else "closed_hours", "message": "（转人工的答复）"}
+        return self._requests(method, path, body, session)
+
+    def _requests(self, method: str, path: str, body: Body, session: str) -> tuple[int, Body]:
+        own = session == self._logged_by
+        if path == "/v1/requests" and method == "POST":
+            self._logged_by = session
+            return 201, {"code": REQUEST_CODE, **self._state()}
+        if path == "/v1/requests":
+            return 200, {"items": [self._state()] if own else []}
+        if path.startswith(f"/v1/requests/{REQUEST_NO}") and (own or str(body.get("code")).upper() == REQUEST_CODE):
+            return 200, self._state()
         return 404, {"ok": False, "error": {"code": "request_not_found", "message": "没有查到"}, "request_id": "r"}
+
+    def _state(self) -> Body:
+        return {
+            "no": REQUEST_NO,
+            "status": "received",
+            "status_label": "已受理",
+            "content": "光明路的路灯坏了",
+            "due_on": "2026-12-10",
+            "can": self.can,
+            "steps": [],
+            "message": f"编号{REQUEST_NO}：已受理，12月10日前答复。",
+        }
 
     def sent(self, path: str) -> list[Body]:
         return [body for _, called, body in self.calls if called == path]

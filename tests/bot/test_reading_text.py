@@ -1,18 +1,28 @@
 """What single messages are taken for, without a model: choices, contacts, the matter of a request, danger."""
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
+from bot.actions import kinds, wording
 from bot.actions.choices import resolve_choice, wants_all
 from bot.actions.contact import declines_contact, find_contact
 from bot.actions.content import declines_to_say, is_addition, sounds_like_a_question, states_a_matter
 from bot.actions.emergency import emergency
-from bot.actions.status import number_and_code
+from bot.actions.own_requests import number_and_code
+from bot.actions.person_name import name_given
+from bot.actions.places import names_a_place, place_told
 from bot.components.acts import certain_act, is_question_after_all, mere_courtesy
 
 OPTIONS = [
     {"label": "北港高新区", "question": "北港高新区政策解读由谁负责"},
     {"label": "南城新区（2019年）", "question": "南城新区2019年政策解读由谁负责"},
     {"label": "登记诉求", "question": "登记诉求"},
+]
+TAPPED = [
+    {"label": "北港", "question": "北港：政策解读由谁负责"},
+    {"label": "南城", "question": "南城：政策解读由谁负责"},
 ]
 
 
@@ -40,6 +50,10 @@ def test_a_choice_is_found_by_label_place_or_part_of_its_name(text: str, chosen:
 @pytest.mark.parametrize("text", ["第五个", "新区", "那预算公开由谁负责", "时限呢", "", "好的", "9"])
 def test_what_names_no_single_option_is_no_choice(text: str) -> None:
     assert resolve_choice(text, OPTIONS) is None
+
+
+def test_a_tap_is_known_again_though_its_punctuation_was_folded_on_the_way() -> None:
+    assert resolve_choice("南城:政策解读由谁负责", TAPPED) == TAPPED[1]
 
 
 def test_nothing_is_a_choice_when_nothing_was_offered() -> None:
@@ -334,3 +348,75 @@ def test_a_reproach_is_certain(text: str) -> None:
 
 def test_a_wrong_answer_as_a_matter_of_policy_is_a_question() -> None:
     assert certain_act("窗口答错了由哪个部门负责") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("张三 13800138000", "张三"),
+        ("李女士", "李女士"),
+        ("我姓王", "姓王"),
+        ("我叫张小明，手机13800138000", "张小明"),
+        ("老王 138 0013 8000", "老王"),
+        ("欧阳女士13912345678", "欧阳女士"),
+        ("电话13800138000 陈先生", "陈先生"),
+        ("张三，13800138000，谢谢", "张三"),
+        ("联系人：刘师傅", "刘师傅"),
+        *[
+            (text, None)
+            for text in (
+                "13800138000", "好的", "马上", "匿名", "可以", "方便", "安全", "我是业主", "都行", "为什么要留电话",
+            )
+        ],
+    ],
+)  # fmt: skip
+def test_a_name_is_read_beside_a_phone_or_alone(text: str, name: str | None) -> None:
+    assert name_given(text) == name
+
+
+@pytest.mark.parametrize("text", ["光明路的路灯坏了", "幸福小区停水", "大王村自来水发黄", "3号楼漏水", "人民大道堵车"])
+def test_a_spot_that_can_be_found_is_a_place(text: str) -> None:
+    assert names_a_place(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路灯坏了",
+        "我们小区停水",
+        "小区门口太吵",
+        "马路上乱停车",
+        "公路边都是垃圾",
+        "楼下烧烤摊",
+        "俺们村口的桥断了",
+        "我们农村的路不平",
+    ],
+)
+def test_somewhere_is_no_place(text: str) -> None:
+    assert not names_a_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("就在光明路", "光明路"), ("在泰达。", "泰达"), ("幸福小区3号楼", "幸福小区3号楼"), ("？", None)],
+)
+def test_the_place_is_what_is_left_of_the_answer(text: str, place: str | None) -> None:
+    assert place_told(text) == place
+
+
+def test_the_bot_and_the_api_take_a_text_for_the_same_kind(root: Path) -> None:
+    """They share no code; the citizen confirms what the API would have entered."""
+    spec = importlib.util.spec_from_file_location("kinds_of_the_api", root / "api" / "requests" / "kinds.py")
+    assert spec and spec.loader
+    api_kinds = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(api_kinds)
+    assert api_kinds.KIND_LABELS == kinds.LABELS
+    assert [(kind, words.pattern) for kind, words in api_kinds._WORDS] == [
+        (kind, words.pattern) for kind, words in kinds._WORDS
+    ]
+
+
+def test_the_bot_and_the_api_say_the_same_of_disclosure(root: Path) -> None:
+    source = (root / "api" / "requests" / "disclosure.py").read_text("utf-8")
+    for line in wording.DISCLOSURE.split("\n")[2:-1]:
+        assert line in source

@@ -146,13 +146,14 @@ def test_wishes_about_requests_are_certain(text: str, act: str | None) -> None:
 
 
 @pytest.mark.parametrize("text", ["帮我查一下刚才登记的", "查进度", "20261122-0018"])
-def test_the_request_of_this_session_is_looked_up_without_its_code(
+def test_the_request_just_logged_is_looked_up_without_its_code(
     fake_api: FakeApi, dispatcher: CollectingDispatcher, text: str
 ) -> None:
+    fake_api.replies["GET /v1/requests"] = {"items": []}
     fake_api.replies["/v1/requests/20261122-0018"] = {"status_label": "已受理"}
     conversation = tracker(text, "request_status", {"receipt": {"no": "20261122-0018", "code": "ABCD2345"}})
     asyncio.run(ActionRequestStatus().run(dispatcher, conversation, {}))
-    assert fake_api.requests[0].url.params["code"] == "ABCD2345"
+    assert fake_api.requests[-1].url.params["code"] == "ABCD2345"
 
 
 def test_a_code_of_the_wrong_length_is_said_to_be_wrong(fake_api: FakeApi, dispatcher: CollectingDispatcher) -> None:

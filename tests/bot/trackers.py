@@ -46,7 +46,8 @@ def tracker(
 
 
 class FakeApi:
-    """An API in the client's transport: ``replies`` by path, each a body, a (status, body) pair or an exception."""
+    """An API in the client's transport: ``replies`` by path, or by method and path, each a body, a (status, body) pair
+    or an exception."""
 
     def __init__(self, replies: dict[str, Any]) -> None:
         self.replies = replies
@@ -57,7 +58,8 @@ class FakeApi:
 
     def _handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        reply = self.replies.get(request.url.path, (404, {}))
+        path = request.url.path
+        reply = self.replies.get(f"{request.method} {path}", self.replies.get(path, (404, {})))
         if isinstance(reply, Exception):
             raise reply
         status, body = reply if isinstance(reply, tuple) else (200, reply)

@@ -81,18 +81,18 @@ def test_what_is_not_in_the_base_is_refused_and_becomes_a_request(stack: Stack, 
 
 def test_the_request_form_answers_a_question_and_goes_on(citizen: Conversation) -> None:
     citizen.say("我要反映问题")
-    citizen.say("小区门口的井盖坏了两个月没有人修")
+    citizen.say("幸福小区门口的井盖坏了两个月没有人修")
     digression = citizen.say("对了 济南高新区会议公开由谁负责")
     assert digression[0]["citations"][0]["region"] == "济南高新区"
     assert digression[-1]["kind"] == "request"
-    confirmed = citizen.say("13800138000")[-1]
-    assert "井盖" in confirmed["text"]
+    citizen.say("13800138000")
+    assert "井盖" in citizen.say("不用通知")[-1]["text"]
     assert "已取消" in citizen.say("取消登记")[-1]["text"]
 
 
 @pytest.mark.parametrize(
     ("text", "part"),
-    [("着火了快救命", "119"), ("转人工", "12345"), ("你好", "您好"), ("谢谢你啊", "不客气"), ("今天天气怎么样", "")],
+    [("着火了快救命", "119"), ("你好", "您好"), ("谢谢你啊", "不客气"), ("今天天气怎么样", "")],
 )
 def test_a_dialogue_act_is_not_searched_for(citizen: Conversation, text: str, part: str) -> None:
     reply = citizen.say(text)[0]

@@ -1,6 +1,6 @@
-"""Errors below /admin as pages: what answers there with the one JSON error shape, a person reads as HTML with the same
-status and code, and is sent to the log-in form where that is what is missing. Scripts, which ask for JSON or for
-events, get the JSON."""
+"""Errors below /admin and /desk as pages: what answers there with the one JSON error shape, a person reads as HTML
+with the same status and code, and is sent to the log-in form where that is what is missing. Scripts, which ask for JSON
+or for events, get the JSON."""
 
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import LoginRequired
+from api.routes.admin.navigation import ADMIN, area_of
 from api.routes.admin.rendering import render_bare, root_of
 
 _NOT_FOR_PEOPLE = ("application/json", "text/event-stream")
@@ -45,9 +46,8 @@ class ErrorPages:
 
 
 def _is_for_people(scope: Scope) -> bool:
-    path: str = scope["path"]
     accepted = Headers(scope=scope).get("accept", "")
-    return (path == "/admin" or path.startswith("/admin/")) and not accepted.startswith(_NOT_FOR_PEOPLE)
+    return area_of(scope["path"]) is not None and not accepted.startswith(_NOT_FOR_PEOPLE)
 
 
 def _is_error(start: Message) -> bool:
@@ -73,4 +73,5 @@ def _wanted(request: Request) -> str:
     """The page to come back to: for an action, the page it was on."""
     if request.method == "GET":
         return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return urlsplit(request.headers.get("referer", "")).path or "/admin"
+    asked_from = urlsplit(request.headers.get("referer", "")).path
+    return asked_from or (area_of(request.url.path) or ADMIN).home

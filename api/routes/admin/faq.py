@@ -1,6 +1,7 @@
 """Questions and answers of the console: the list, one of them, and what an admin does with it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,8 +19,10 @@ from api.faq.entry import STATES, State
 from api.faq.errors import FaqChanged
 from api.faq.exports import MEDIA_TYPES, exported
 from api.faq.imports import ENDINGS
+from api.faq.origin import Origin
 from api.faq.served import ServedFaqs, served_faqs
 from api.faq.text import LONGEST_ANSWER, LONGEST_QUESTION, MOST_QUESTIONS, FaqText, tidied
+from api.questions.handled import HandledQuestions
 from api.routes.admin.rendering import redirect, render
 from api.services import Services
 from knowledge.faq_table import Format
@@ -32,6 +35,7 @@ Line = Annotated[str, Form(max_length=2000)]
 Lines = Annotated[str, Form(max_length=30_000)]
 Text = Annotated[str, Query(max_length=200)]
 StateQuery = Annotated[str, Query(max_length=20)]
+Asked = Annotated[list[Annotated[str, Form(max_length=64)]], Form(max_length=1000)]
 _BLANK = {"question": "", "similar": "", "negatives": "", "answer": "", "source": ""}
 
 
@@ -68,6 +72,18 @@ def new_page(request: Request, q: Annotated[str, Query(max_length=500)] = "") ->
     return _form(request, {}, {**_BLANK, "question": q})
 
 
+@router.post("/admin/faq/draft")
+def draft(request: Request, services: ServicesDep, asked: Asked = []) -> Response:  # noqa: B006
+    """The form of a new entry for questions that had no good answer, filled with them. ``asked`` are the ids of their
+    answers, the most central first; the form keeps them in mind."""
+    texts = HandledQuestions(services.engine).texts_of(asked)
+    if not texts:
+        return redirect(request, "/admin/questions", notice="没有选择问题，请先勾选。")
+    said = tidied(texts[0], texts[1:], (), "", "")
+    typed = _typed(replace(said, similar=said.similar[:MOST_QUESTIONS]))
+    return _form(request, {"origin": Origin(tuple(asked))}, typed)
+
+
 @router.post("/admin/faq")
 def add(
     request: Request,
@@ -78,13 +94,14 @@ def add(
     negatives: Lines = "",
     answer: Lines = "",
     source: Line = "",
+    asked: Asked = [],  # noqa: B006
 ) -> Response:
-    said = _said(question, similar, negatives, answer, source)
+    said, origin = _said(question, similar, negatives, answer, source), Origin(tuple(asked))
     try:
-        FaqBook(services.engine).add(admin, said, _served(services).questions_of_files())
+        FaqBook(services.engine).add(admin, said, _served(services).questions_of_files(), origin)
     except FieldsWrong as wrong:
         typed = dict(zip(_BLANK, (question, similar, negatives, answer, source), strict=True))
-        return _form(request, {}, typed, wrong=wrong)
+        return _form(request, {"origin": origin}, typed, wrong=wrong)
     notice = f"已保存“{said.question}”，等另一位管理员批准。"
     return redirect(request, "/admin/faq", notice=notice)
 
@@ -199,6 +216,7 @@ def _entry_page(
     entry = FaqBook(services.engine).get(entry_id)
     facts = {
         "entry": entry,
+        "origin": entry.origin,
         "state": entry.state(_served(services).written),
         "conflict": isinstance(error, FaqChanged) and typed is not None,
     }
@@ -210,6 +228,7 @@ def _form(
 ) -> Response:
     shared = {
         "entry": None,
+        "origin": Origin(),
         "typed": typed,
         "problems": wrong.problems if isinstance(wrong, FieldsWrong) else {},
         "problem": wrong.message if wrong else None,

@@ -10,6 +10,7 @@ ANSWER_KINDS: dict[AnswerKind | str, str] = {
     "clarify": "请对方再选",
     "not_found": "没有找到",
     "smalltalk": "寒暄",
+    "declined": "不予回答",
     "error": "答不了",
 }
 FACETS: dict[Facet, str] = {

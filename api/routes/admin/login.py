@@ -16,19 +16,20 @@ from api.accounts.access import (
 )
 from api.deps import ClientAddress, ServicesDep
 from api.errors import ApiError, LoginFailed, RateLimited
+from api.routes.admin.navigation import home_for
 from api.routes.admin.rendering import redirect, render
 from api.services import Services
 
 router = APIRouter(include_in_schema=False)
 
 _LOGIN_COOKIE = "policydesk_login"
-_LOCAL = re.compile(r"/admin(?:[/?][\w./?&=%+~-]{0,500})?", re.ASCII)
+_LOCAL = re.compile(r"/(?:admin|desk)(?:[/?][\w./?&=%+~-]{0,500})?", re.ASCII)
 
 
 @router.get("/admin/login")
-def login_page(request: Request, services: ServicesDep, address: ClientAddress, next: str = "/admin") -> Response:
-    if services.sessions.staff(request.cookies.get(SESSION_COOKIE, ""), address):
-        return redirect(request, local_path(next))
+def login_page(request: Request, services: ServicesDep, address: ClientAddress, next: str = "") -> Response:
+    if staff := services.sessions.staff(request.cookies.get(SESSION_COOKIE, ""), address):
+        return redirect(request, local_path(next) or home_for(staff.role))
     return _form(request, services, next=next)
 
 
@@ -40,7 +41,7 @@ def log_in(
     name: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
     csrf: Annotated[str, Form(max_length=100)] = "",
-    next: Annotated[str, Form(max_length=1000)] = "/admin",
+    next: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     nonce = request.cookies.get(_LOGIN_COOKIE, "")
     require_own_form(request, csrf if nonce else "", services.sessions.form_token(nonce))
@@ -49,7 +50,8 @@ def log_in(
     except (LoginFailed, RateLimited) as error:
         return _form(request, services, next=next, name=name, problem=error)
     services.sessions.end(request.cookies.get(SESSION_COOKIE, ""))
-    response = redirect(request, local_path(next))
+    staff = services.sessions.staff(token, address)
+    response = redirect(request, local_path(next) or home_for(staff.role if staff else "admin"))
     set_session_cookie(request, response, token)
     response.delete_cookie(_LOGIN_COOKIE, path="/")
     return response
@@ -66,8 +68,8 @@ def log_out(request: Request, services: ServicesDep, staff: StaffDep) -> Respons
 
 
 def local_path(wanted: str) -> str:
-    """``wanted`` where it is a page of the console, else the first page."""
-    return wanted if _LOCAL.fullmatch(wanted) and ".." not in wanted else "/admin"
+    """``wanted`` where it is a page for staff, else nothing."""
+    return wanted if _LOCAL.fullmatch(wanted) and ".." not in wanted else ""
 
 
 def _form(

@@ -1,7 +1,7 @@
-"""How every page of the console is made: the template with who is logged in, the menu and the waiting notice.
+"""How every page for staff is made: the template with who is logged in, the menu and the waiting notice.
 
-Links are relative to the page (``root`` leads from it to the top), so that the console also works below a path of
-somebody else's site.
+Links are relative to the page (``root`` leads from it to the top), so that they also work below a path of somebody
+else's site.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,9 @@ from fastapi.templating import Jinja2Templates
 
 import api
 from api.accounts.staff import ROLE_LABELS, Staff
+from api.answers.wording import spelt
 from api.clock import CHINA
-from api.routes.admin.navigation import item_of, items_for
+from api.routes.admin.navigation import ADMIN, AREAS, area_of, item_of, items_for
 from api.services import Services
 
 templates = Jinja2Templates(Path(api.__file__).parent / "templates")
@@ -27,13 +28,15 @@ def china_time(moment: datetime) -> str:
 
 
 templates.env.filters["china_time"] = china_time
+templates.env.filters["spelt"] = spelt
 templates.env.globals["role_labels"] = ROLE_LABELS
 
 
 def render(request: Request, name: str, facts: Mapping[str, Any] | None = None, *, status: int = 200) -> Response:
-    """The page ``name``. In it stand, beside ``facts``: ``staff`` (None before log-in), ``csrf``, ``root``, ``menu``,
-    ``here`` (its item of the menu), ``notice`` (left by the action before) and ``trouble`` (what is wrong with the
-    knowledge). The database is asked: call it from a ``def`` route, which runs in a thread."""
+    """The page ``name``. In it stand, beside ``facts``: ``staff`` (None before log-in), ``csrf``, ``root``, ``area``,
+    ``menu``, ``here`` (its item of the menu), ``over`` (the other area), ``notice`` (left by the action before) and
+    ``trouble`` (what is wrong with the knowledge). The database is asked: call it from a ``def`` route, which runs in a
+    thread."""
     staff, services = staff_of(request), _services(request)
     shared = {
         "notice": services.sessions.take_notice(staff) if staff else None,
@@ -69,12 +72,15 @@ def root_of(request: Request) -> str:
 def _page(request: Request, name: str, facts: Mapping[str, Any], status: int) -> Response:
     staff = staff_of(request)
     pages: frozenset[str] = request.app.state.console_pages
+    area = area_of(request.url.path) or ADMIN
     frame = {
         "staff": staff,
         "csrf": staff.csrf if staff else "",
         "root": root_of(request),
-        "menu": items_for(staff.role, pages) if staff else [],
+        "area": area,
+        "menu": items_for(staff.role, pages, area) if staff else [],
         "here": item_of(request.url.path),
+        "over": next(other for other in AREAS if other is not area),
     }
     # What stands on a page of the console must not be found by going back after logging out.
     headers = {"Cache-Control": "no-store"}

@@ -72,7 +72,7 @@ class Browser:
 
     def log_in(self, name: str = "王主任") -> None:
         self.driver.delete_all_cookies()
-        self.driver.get(f"{self.url}/admin/login")
+        self.driver.get(f"{self.url}/admin/login?next=/admin")
         self.type("name", name)
         self.type("password", PASSWORDS["admin"], Keys.ENTER)
         assert self.shows("现用的知识版本")

@@ -1,4 +1,4 @@
-"""The console's pages hold to the content policy: nothing inline, nothing from elsewhere, no HTML made of text."""
+"""The pages for staff hold to the content policy: nothing inline, nothing from elsewhere, no HTML made of text."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,13 @@ import pytest
 import api
 
 PACKAGE = Path(api.__file__).parent
-FILES = sorted([*(PACKAGE / "templates" / "admin").iterdir(), *(PACKAGE / "static").glob("admin*")])
+PAGES = [page for area in ("admin", "desk") for page in (PACKAGE / "templates" / area).iterdir()]
+SCRIPTS = [
+    file
+    for name in ("admin*", "desk*", "request*", "handover*", "shortcuts*")
+    for file in (PACKAGE / "static").glob(name)
+]
+FILES = sorted([*PAGES, *SCRIPTS])
 TEMPLATES = [path for path in FILES if path.suffix == ".html"]
 
 

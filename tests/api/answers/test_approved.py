@@ -27,3 +27,40 @@ def test_a_question_for_a_time_is_answered_with_a_time(question: str, faq: str, 
 def test_an_approved_answer_without_a_time_answers_no_question_for_one(tmp_path: Path) -> None:
     talk = Conversation(open_index(replace(RECORDS, faqs=(*RECORDS.faqs, COST)), tmp_path))
     assert "cost" not in [cited.record_id for cited in talk.say("登记观鸟要等几天").citations]
+
+
+PIPE = approved(
+    "pipe",
+    "请拨打供水热线。",
+    "停水了找谁",
+    "宠物证到哪里去办理？",
+    "犬只登记要什么材料",
+    "停水了怎么办？要等几天才来水？",
+    "你能做什么",
+)
+
+
+@pytest.mark.parametrize("question", [*PIPE.questions, "停水了，找谁？", " 宠物证到哪里去办理 ", "犬只登记要什么材料?"])
+def test_the_very_question_of_an_approved_answer_gets_it_whatever_it_asks_for(question: str, tmp_path: Path) -> None:
+    talk = Conversation(open_index(replace(RECORDS, faqs=(*RECORDS.faqs, PIPE)), tmp_path))
+    reply = talk.say(question)
+    assert (reply.kind, [cited.record_id for cited in reply.citations]) == ("answer", ["pipe"])
+
+
+LIBRARY = approved("library", "周末晚上九点闭馆。", "湖滨新区图书馆周末几点闭馆？")
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("湖滨新区 图书馆 周末几点闭馆", True),
+        ("云岭县图书馆周末几点闭馆", False),
+        ("图书馆周末几点闭馆", False),
+        ("湖滨新区和云岭县的图书馆周末几点闭馆", False),
+    ],
+)
+def test_an_approved_answer_about_a_place_is_for_questions_about_that_place(
+    question: str, answered: bool, tmp_path: Path
+) -> None:
+    talk = Conversation(open_index(replace(RECORDS, faqs=(*RECORDS.faqs, LIBRARY)), tmp_path))
+    assert ("library" in [cited.record_id for cited in talk.say(question).citations]) is answered

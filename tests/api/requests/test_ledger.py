@@ -19,6 +19,7 @@ from api.errors import RequestNotFound
 from api.requests.ledger import NewRequest, RequestLedger
 from api.secrets import Secrets
 from tests.api.databases import throwaway_engine
+from tests.api.requests.dates import due_dates
 
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)  # already the 23rd in China
 
@@ -35,7 +36,7 @@ def secrets(tmp_path: Path) -> Secrets:
 
 @pytest.fixture
 def ledger(engine: Engine, secrets: Secrets) -> RequestLedger:
-    return RequestLedger(engine, secrets, now=lambda: NOW)
+    return RequestLedger(engine, secrets, due_dates(), now=lambda: NOW)
 
 
 def test_a_request_is_found_by_its_number_and_code(ledger: RequestLedger) -> None:
@@ -59,8 +60,10 @@ def test_numbers_go_on_beyond_four_digits(ledger: RequestLedger, engine: Engine)
 
 
 def _copy(request: Request, no: str) -> Request:
-    kept = ("code_hash", "content", "channel", "status", "created_at", "updated_at", "version")
-    return Request(no=no, **{name: getattr(request, name) for name in kept})
+    kept = ("code_hash", "kind", "content", "channel", "status", "clock_from", "created_at", "updated_at", "version")
+    given = {name: getattr(request, name) for name in kept}
+    empty = {"consent": False, "proposals": [], "due_provisional": False, "extended_days": 0, "reminders": 0}
+    return Request(no=no, **given, **empty)
 
 
 def test_requests_logged_at_once_get_different_numbers(ledger: RequestLedger) -> None:

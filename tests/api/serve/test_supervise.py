@@ -61,7 +61,7 @@ def test_readiness_is_announced_once_the_program_answers(
     assert "probe 服务已就绪" in said[0]
 
 
-def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
+def test_an_api_that_never_served_ends_the_service_and_its_last_words_are_shown(
     supervisor: Supervisor, said: list[str], tmp_path: Path
 ) -> None:
     supervisor.add(child(tmp_path, "print('no such table'); raise SystemExit(3)"), essential=True)
@@ -70,6 +70,29 @@ def test_the_death_of_the_api_ends_the_service_and_its_last_words_are_shown(
     assert ended.value.code == 1
     assert any("退出码 3" in line for line in said)
     assert any("no such table" in line for line in said)
+
+
+def test_an_api_that_has_served_is_started_again_after_its_death(
+    supervisor: Supervisor, said: list[str], tmp_path: Path
+) -> None:
+    api = supervisor.add(child(tmp_path, SLEEP, name="api"), essential=True)
+    supervisor.watch_until(lambda: api.ready)
+    assert api.child.process
+    os.kill(api.child.process.pid, signal.SIGKILL)
+    supervisor.watch_until(lambda: not api.ready)
+    supervisor.watch_until(lambda: api.ready)
+    assert said[-2] == "现在暂时不能提问；1 秒后重新启动api 服务。"
+
+
+def test_an_api_that_dies_again_and_again_without_serving_is_given_up(
+    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.serve.supervise.FIRST_PAUSE", 0.01)
+    api = supervisor.add(child(tmp_path, "raise SystemExit(1)"), essential=True)
+    api.served = True
+    with pytest.raises(ServiceEnded) as ended:
+        supervisor.watch()
+    assert (ended.value.code, api.deaths) == (1, 4)
 
 
 def test_a_problem_is_said_once_even_while_the_program_does_not_answer(

@@ -1,0 +1,117 @@
+"""Going back in the form: one step, or to the field that a correction at the summary is about."""
+
+import re
+
+from rasa_sdk import Tracker
+
+from bot.actions import wording
+from bot.actions.contact import find_contact
+from bot.actions.content import is_addition, replacing_content, states_a_matter
+from bot.actions.conversation import spoken_text_of, text_of
+from bot.actions.kinds import kind_named
+from bot.actions.person_name import name_told
+from bot.actions.places import SKIPPED, place_told
+from bot.actions.request_slots import Slots, kind_after, region_of
+from bot.actions.request_steps import notice, shortened
+
+_BACK = re.compile("^(返回|退回?|回)?(到)?(上|前)一?(步|个问题|项)(吧|去)?$|^(返回|后退|退回去?|回退)$")
+_CHANGE = "(改|换|重填|重写|重新(?:写|填|说|选)|修改|更正|不对|错|写错|填错|弄错)"
+_OTHER_CONTENT = re.compile(f"{_CHANGE}.{{0,3}}(内容|诉求|描述)|(内容|诉求).{{0,4}}{_CHANGE}")
+_OTHER_KIND = re.compile(f"{_CHANGE}.{{0,3}}(类别|类型|分类)|(类别|类型|分类).{{0,4}}{_CHANGE}")
+_OTHER_REGION = re.compile(f"{_CHANGE}.{{0,3}}(地点|地区|地址|位置|地方)|(地点|地区|地址|位置|地方).{{0,4}}{_CHANGE}")
+_OTHER_CONTACT = re.compile(
+    f"{_CHANGE}.{{0,3}}(联系|电话|手机|号码|邮箱|称呼|名字|姓名)|(联系方式|电话|号码|邮箱|称呼|名字|姓名).{{0,4}}{_CHANGE}"
+)
+_KIND_IS = re.compile("(类别|类型|算|按|作为|属于|这是|改成|换成|改为|不是)")
+_REGION_IS = re.compile("(?:地点|地区|地址|位置|地方)(?:改|换|应该)?(?:成|为|是|在)+[：:，, ]*(?P<region>.+)$")
+_NOTIFY = re.compile(
+    "^(?!.*不(用|要|必|需))(?:我?(?:要|想)?)?(有答复(的?时候|了|时)?|有结果(了|时)?|到时候?)?(请|就|再)?(通知|告诉|告知)(我|一下)+(一下|吧|啊)?$"
+)
+_NO_NOTICE = re.compile("^(不|别|不用|不要|不必|不需要|别再?)(再)?(通知|告诉|告知)(我)?(了|吧)?$")
+_BEFORE = {
+    "request_region": ("request_content",),
+    "request_contact": ("request_region", "request_content"),
+    "request_consent": ("request_contact",),
+    "request_confirmed": ("request_contact",),
+}
+
+
+def wants_back(text: str) -> bool:
+    return bool(_BACK.match(text.strip(" 。.!！,，")))
+
+
+def one_step_back(tracker: Tracker, step: str) -> Slots:
+    """The slots that make the form ask the question before ``step`` again; at the first there is none before it."""
+    earlier = next((slot for slot in _BEFORE.get(step, ()) if tracker.get_slot(slot) not in (None, SKIPPED)), None)
+    if earlier is None:
+        return {step: None}
+    return {step: None, **asked_again(tracker, earlier)}
+
+
+def asked_again(tracker: Tracker, slot: str) -> Slots:
+    """The slot emptied, and the notice with which the form asks for it anew."""
+    if slot == "request_content":
+        content = str(tracker.get_slot("request_content"))
+        again = notice(wording.ASK_CONTENT_AGAIN.format(content=shortened(content)))
+        # region and kind that were read off the old content are read off the new one
+        region = region_of(tracker)
+        return {
+            slot: None,
+            "request_kind": kind_after(tracker, None),
+            "request_region": region,
+            "pending_question": None,
+            **again,
+        }
+    if slot == "request_region":
+        return {slot: None, **notice(wording.ASK_REGION_AGAIN)}
+    if slot == "request_contact":
+        return {slot: None, "request_consent": None, **notice(wording.ASK_CONTACT_AGAIN)}
+    return {slot: None}
+
+
+def correction(tracker: Tracker) -> Slots | None:
+    """The slots that a correction at the summary changes, None when the text is none."""
+    said, text = spoken_text_of(tracker), text_of(tracker)
+    if wants_back(text):
+        return one_step_back(tracker, "request_confirmed")
+    if _NOTIFY.match(text) or _NO_NOTICE.match(text):
+        return {"request_consent": not _NO_NOTICE.match(text)}
+    replacement = replacing_content(said)
+    if replacement:
+        return {
+            "request_content": replacement,
+            "request_kind": kind_after(tracker, replacement),
+            "pending_question": None,
+        }
+    return _of_the_facts(tracker, said, text) or _of_the_content(tracker, said, text)
+
+
+def _of_the_facts(tracker: Tracker, said: str, text: str) -> Slots | None:
+    place = _REGION_IS.search(said)
+    if place and place_told(place["region"]):
+        return {"request_region": place_told(place["region"])}
+    contact, name = find_contact(said), name_told(said)
+    if contact or name:
+        return ({"request_contact": contact} if contact else {}) | ({"request_name": name} if name else {})
+    kind = kind_named(text)
+    if kind and (_KIND_IS.search(text) or len(text) <= len("改投诉")):
+        return {"request_kind": kind}
+    if _OTHER_KIND.search(text):
+        return {"request_kind": None}
+    if _OTHER_REGION.search(text):
+        return asked_again(tracker, "request_region")
+    if _OTHER_CONTACT.search(text):
+        return {**asked_again(tracker, "request_contact"), "request_name": None}
+    return None
+
+
+def _of_the_content(tracker: Tracker, said: str, text: str) -> Slots | None:
+    if _OTHER_CONTENT.search(text):
+        return asked_again(tracker, "request_content")
+    if is_addition(text) and states_a_matter(text):
+        return {"request_content": f"{tracker.get_slot('request_content')}\n{said}"}
+    return None
+
+
+def wants_other_content(text: str) -> bool:
+    return bool(_OTHER_CONTENT.search(text))

@@ -1,0 +1,301 @@
+"""Requests from the first word to the receipt: what is asked, what is not, and every way off the straight path."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from trackers import FakeApi
+from walk import Walk
+
+RECEIPT = {"no": "20261126-0001", "code": "ABCD2345", "status_label": "已受理", "due_on": "2026-12-10"}
+ANSWER = {
+    "kind": "answer", "text": "由财政局负责。", "confidence": 0.9, "options": [], "frame": {"regions": ["泰达"]},
+    "answer_id": "a-1",
+}  # fmt: skip
+STEPS = ["路灯坏了三个月没人修", "光明路12号门口", "张三 13912345678", "不用通知"]
+
+
+@pytest.fixture(autouse=True)
+def replies(fake_api: FakeApi) -> None:
+    fake_api.replies["POST /v1/requests"] = (201, RECEIPT)
+
+
+def sent(api: FakeApi) -> list[dict[str, Any]]:
+    return [json.loads(request.content) for request in api.requests if request.url.path == "/v1/requests"]
+
+
+def through(walk: Walk, *texts: str) -> str:
+    return [walk.texts(text) for text in texts][-1]
+
+
+def test_each_missing_thing_is_asked_for_once(fake_api: FakeApi) -> None:
+    walk = Walk()
+    assert "具体是什么事" in walk.texts("我要投诉", intent="log_request")
+    assert "这是在哪里" in walk.texts("楼下烧烤摊天天吵到半夜")
+    assert "怎么称呼您，电话多少" in walk.texts("幸福小区3号楼")
+    assert "要通知您吗" in walk.texts("张女士 13912345678")
+    summary = walk.texts("通知我")
+    assert summary.splitlines()[1:] == [
+        "类别：投诉",
+        "内容：楼下烧烤摊天天吵到半夜",
+        "地点：幸福小区3号楼",
+        "联系：张女士，13912345678",
+        "有答复时：通知您",
+    ]
+    assert "12月10日前答复" in walk.texts("确认提交")
+    [request] = sent(fake_api)
+    once = request.pop("once")
+    assert len(once) == 32
+    assert request == {
+        "content": "楼下烧烤摊天天吵到半夜", "kind": "complaint", "region": "幸福小区3号楼", "name": "张女士",
+        "contact": "13912345678", "consent": True, "channel": "web",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("intent", ["log_request", "ask_policy", "nlu_fallback"])
+def test_everything_in_one_message_leads_straight_to_the_summary(fake_api: FakeApi, intent: str) -> None:
+    walk = Walk()
+    text = "我要投诉泰达万达广场停车场乱收费，我姓王，电话13912345678"
+    summary = walk.texts(text, intent=intent, region="泰达")
+    assert all(part in summary for part in ("类别：投诉", "乱收费", "地点：泰达", "联系：姓王，13912345678"))
+    assert walk.taps()[:2] == ["确认提交", "有答复通知我"]
+    assert "有答复时：通知您" in walk.texts("有答复通知我")
+    walk.say("确认提交")
+    assert sent(fake_api)[0]["consent"] is True
+
+
+def test_a_refused_question_needs_a_contact_only(fake_api: FakeApi) -> None:
+    walk = Walk()
+    fake_api.replies["/v1/answers"] = {
+        **ANSWER, "kind": "not_found", "text": "没有找到。", "options": [{"label": "登记诉求", "question": "登记诉求"}],
+    }  # fmt: skip
+    walk.say("泰达养老金怎么领")
+    assert "就登记刚才的问题：“泰达养老金怎么领”" in walk.texts("登记诉求")
+    summary = walk.texts("匿名", intent="deny")
+    assert "类别：咨询" in summary and "联系：匿名" in summary and "地点：泰达" in summary
+    assert "您没有留联系方式" in walk.texts("确认提交")
+    [request] = sent(fake_api)
+    assert (request["question"], request["kind"], request["region"]) == ("泰达养老金怎么领", "consultation", "泰达")
+    assert "contact" not in request and "name" not in request
+
+
+@pytest.mark.parametrize("text", ["光明路的路灯坏了三个月", "建议多种些树", "请问低保怎么申请办理"])
+def test_a_place_is_asked_for_only_where_one_is_missing_and_needed(text: str) -> None:
+    walk = Walk()
+    walk.say("登记诉求")
+    assert "怎么称呼您" in walk.texts(text, intent="log_request")
+
+
+@pytest.mark.parametrize("text", ["跳过", "不知道", "说不准", "不留"])
+def test_a_place_can_be_skipped(fake_api: FakeApi, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", "路灯坏了三个月没人修")
+    assert "怎么称呼您" in walk.texts(text)
+    through(walk, "不留", "确认提交")
+    assert "region" not in sent(fake_api)[0]
+
+
+def test_an_answer_to_where_that_sounds_like_an_opinion_is_an_answer() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", "路灯坏了三个月没人修")
+    assert "怎么称呼您" in walk.texts("说不准", intent="feedback_bad")
+
+
+def test_a_name_alone_is_taken_and_a_phone_asked_for(fake_api: FakeApi) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", "光明路的路灯坏了三个月")
+    assert walk.texts("我姓王").startswith("好的，姓王。电话或邮箱")
+    assert "联系：姓王" in walk.texts("不留")
+    walk.say("确认提交")
+    assert sent(fake_api)[0]["name"] == "姓王"
+
+
+@pytest.mark.parametrize("text", ["1391234567", "139123456789", "66667777", "电话12345"])
+def test_a_phone_that_cannot_be_one_is_asked_for_again(text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", "光明路的路灯坏了三个月")
+    assert "手机号是11位" in walk.texts(text, intent="ask_policy")
+    assert "要通知您吗" in walk.texts("13912345678")
+
+
+@pytest.mark.parametrize(
+    ("answer", "consent"),
+    [
+        ("通知我", True),
+        ("要", True),
+        ("好的", True),
+        ("有答复通知我", True),
+        ("别忘了通知我", True),
+        ("不用通知", False),
+        ("不用了", False),
+        ("提交", False),
+    ],
+)
+def test_consent_is_given_or_refused_in_a_word(answer: str, consent: bool) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", "光明路的路灯坏了三个月", "13912345678")
+    assert "请核对" in walk.texts(answer)
+    assert walk.slots["request_consent"] is consent
+
+
+@pytest.mark.parametrize("messenger", ["wechat", "wecom"])
+def test_who_is_anonymous_in_a_messenger_is_asked_and_in_the_page_is_not(messenger: str) -> None:
+    follower, page = Walk(messenger), Walk()
+    for walk in (follower, page):
+        through(walk, "登记诉求", "光明路的路灯坏了三个月")
+    assert "要通知您吗" in follower.texts("不留")
+    assert "请核对" in page.texts("不留")
+    assert "在这个对话里告诉您" in page.texts("有答复通知我")
+    assert "您再来这个对话" in page.texts("确认提交")
+
+
+@pytest.mark.parametrize(
+    ("change", "then", "row"),
+    [
+        ("改类别", "投诉", "类别：投诉"),
+        ("改成举报", None, "类别：举报"),
+        ("改地点", "幸福小区", "地点：幸福小区"),
+        ("地点改成解放路", None, "地点：解放路"),
+        ("修改内容", "光明路的井盖坏了没人修", "内容：光明路的井盖坏了没人修"),
+        ("换个内容，是井盖坏了", None, "内容：井盖坏了"),
+        ("还有 旁边的井盖也坏了", None, "旁边的井盖也坏了"),
+        ("换成13800000001", None, "13800000001"),
+        ("我叫李小明", None, "李小明"),
+        ("有答复通知我", None, "有答复时：通知您"),
+    ],
+)
+def test_every_field_can_be_changed_at_the_summary(change: str, then: str | None, row: str) -> None:
+    walk = Walk()
+    summary = through(walk, "登记诉求", *STEPS)
+    assert row not in summary
+    shown = walk.texts(change)
+    assert row in (walk.texts(then) if then else shown)
+    assert walk.slots["requested_slot"] == "request_confirmed"
+
+
+def test_who_speaks_is_kept_out_of_the_content_and_can_be_taken_back(fake_api: FakeApi) -> None:
+    walk = Walk()
+    walk.say("我要投诉，光明路菜市场天天占道经营，我叫赵小刚，电话13912345678", intent="log_request")
+    walk.say("修改联系方式")
+    summary = walk.texts("匿名", intent="deny")
+    assert "内容：我要投诉，光明路菜市场天天占道经营\n联系：匿名" in summary
+    walk.say("确认提交")
+    [request] = sent(fake_api)
+    assert request["content"] == "我要投诉，光明路菜市场天天占道经营"
+    assert not request.keys() & {"name", "contact"}
+
+
+@pytest.mark.parametrize(
+    ("first", "kind"), [("我要投诉光明路菜市场占道经营", "投诉"), ("建议滨河公园多开一会儿灯", "求助")]
+)
+def test_with_other_content_a_complaint_stays_one_and_a_guess_is_made_anew(first: str, kind: str) -> None:
+    walk = Walk()
+    walk.say(first, intent="log_request")
+    through(walk, "匿名", "修改内容")
+    assert f"类别：{kind}" in walk.texts("光明路的井盖丢了好几天")
+
+
+def test_a_complaint_in_traditional_characters_is_one() -> None:
+    walk = Walk()
+    walk.say("我要投訴", intent="log_request", read_as="我要投诉")
+    assert "类别：投诉" in through(walk, "光明路的路灯坏了三个月", "匿名")
+
+
+@pytest.mark.parametrize("text", ["我要补充材料", "补充一下", "我来补正"])
+def test_a_wish_to_send_more_is_no_question(fake_api: FakeApi, text: str) -> None:
+    walk = Walk()
+    assert "编号和查询码" in walk.texts(text, intent="ask_policy")
+    assert not [request for request in fake_api.requests if request.url.path == "/v1/answers"]
+
+
+def test_a_changed_contact_asks_for_consent_anew() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    assert "怎么称呼您" in walk.texts("修改联系方式")
+    assert "要通知您吗" in walk.texts("13800000001")
+    assert "联系：13800000001" in walk.texts("不用通知")
+
+
+def test_one_step_back_and_on_again() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:3])
+    assert "怎么称呼您" in walk.texts("上一步")
+    assert "这是在哪里" in walk.texts("上一步")
+    assert "重新说一遍" in walk.texts("上一步")
+    assert "怎么称呼您" in walk.texts("光明路的井盖坏了没人修")
+    assert through(walk, "13912345678", "通知我").count("井盖") == 1
+
+
+@pytest.mark.parametrize("done", range(len(STEPS) + 1))
+@pytest.mark.parametrize("text", ["取消", "取消登记"])
+def test_a_request_is_dropped_at_every_step(fake_api: FakeApi, done: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:done])
+    assert "已取消登记" in walk.texts(text)
+    assert walk.form is None
+    assert not any(value for name, value in walk.slots.items() if name.startswith("request_"))
+    assert sent(fake_api) == []
+
+
+@pytest.mark.parametrize("done", range(len(STEPS) + 1))
+def test_a_question_at_every_step_is_answered_and_the_step_asked_again(fake_api: FakeApi, done: int) -> None:
+    fake_api.replies["/v1/answers"] = ANSWER
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:done])
+    asked = walk.slots["requested_slot"]
+    answer, question = walk.say("泰达财政预算由谁公开")
+    assert answer["text"] == "由财政局负责。"
+    assert question["text"].startswith("刚才的登记还")
+    assert walk.slots["requested_slot"] == asked
+    through(walk, *STEPS[done:], "确认提交")
+    assert sent(fake_api)[0]["content"] == STEPS[0]
+
+
+@pytest.mark.parametrize("done", range(len(STEPS) + 1))
+def test_danger_comes_first_at_every_step(done: int) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:done])
+    first, second = walk.say("楼下着火了怎么办")
+    assert first["text"].startswith("情况紧急，请马上拨打119")
+    assert second["text"].startswith("刚才的登记还")
+
+
+def test_a_try_that_got_no_answer_is_repeated_with_the_same_key(fake_api: FakeApi) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    fake_api.replies["POST /v1/requests"] = httpx.ReadTimeout("slow")
+    assert "暂时没登记上" in walk.texts("确认提交")
+    fake_api.replies["POST /v1/requests"] = (201, RECEIPT)
+    assert "登记好了" in walk.texts("确认提交")
+    first, second = sent(fake_api)
+    assert first == second
+
+
+def test_two_requests_in_a_row_have_nothing_in_common(fake_api: FakeApi) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS, "确认提交")
+    assert "具体是什么事" in walk.texts("我还要登记一个")
+    through(walk, "建议多种些树", "不留", "确认提交")
+    first, second = sent(fake_api)
+    assert first["once"] != second["once"]
+    assert second["kind"] == "suggestion"
+    assert not {"name", "contact", "region"} & set(second)
+
+
+def test_the_kind_in_the_summary_is_what_the_first_words_asked_for() -> None:
+    walk = Walk()
+    walk.say("提建议", intent="log_request")
+    assert "类别：建议" in through(walk, "光明路口加个红绿灯", "不留")
+
+
+@pytest.mark.parametrize("intent", ["urge_request", "rate_request", "request_status", "apply_disclosure", "handover"])
+def test_other_business_inside_the_form_is_done_and_the_form_goes_on(fake_api: FakeApi, intent: str) -> None:
+    fake_api.replies["GET /v1/requests"] = {"items": []}
+    fake_api.replies["/v1/handovers"] = {"state": "waiting", "message": "正在转接。"}
+    walk = Walk()
+    through(walk, "登记诉求", STEPS[0])
+    first, second = walk.say("…", intent=intent)
+    assert second["text"].startswith("刚才的登记还没完：事情在哪里")
+    assert first["options"] == []
+    assert walk.form == "request_form"
