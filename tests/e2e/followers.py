@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -28,10 +27,10 @@ _STEP = 7
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``expected`` is how the right answer begins: asked alone, and after the question that followers ask before it."""
+    """``expected`` is how the right answer begins."""
 
     text: str
-    expected: tuple[str, ...]
+    expected: str
 
 
 @dataclass
@@ -75,22 +74,16 @@ def service_with_account(home: Path) -> Iterator[tuple[Stack, Platform]]:
 
 
 def questions_of(url: str, texts: Sequence[str]) -> list[Question]:
-    """Those that are answered outright, with the beginnings of their answers as the service gives them now."""
+    """Those that are answered outright and name their region, so that the answer is the same whatever was asked before,
+    with the beginnings of their answers as the service gives them now."""
+    found = []
     with httpx.Client(trust_env=False, timeout=20) as client:
-
-        def post(path: str, **body: str) -> dict[str, Any]:
-            reply: dict[str, Any] = client.post(f"{url}{path}", json=body).raise_for_status().json()
-            return reply
-
-        alone = {text: post("/v1/answers", question=text) for text in texts}
-        asked = [text for text, reply in alone.items() if reply["kind"] in ("answer", "list")]
-        if len(asked) % _STEP == 0:
-            asked.pop()  # so that the steps meet every question
-        after = {}
-        for turn in range(len(asked) + 1):
-            text = asked[turn * _STEP % len(asked)]
-            after[text] = post("/v1/chat", session_id="walk", text=text)["messages"][0]
-    return [Question(text, tuple({one[text]["text"][:_BEGINNING] for one in (alone, after)})) for text in asked]
+        for text in texts:
+            reply = client.post(f"{url}/v1/answers", json={"question": text}).raise_for_status().json()
+            regions = reply["frame"]["regions"]
+            if reply["kind"] in ("answer", "list") and len(regions) == 1 and text.startswith(regions[0]):
+                found.append(Question(text, reply["text"][:_BEGINNING]))
+    return found
 
 
 def write_for(platform: Platform, questions: Sequence[Question], *, followers: int, seconds: float) -> Outcome:
@@ -98,9 +91,10 @@ def write_for(platform: Platform, questions: Sequence[Question], *, followers: i
     outcome, lock = Outcome(), threading.Lock()
     until = time.monotonic() + seconds
 
-    def follow(number: int) -> tuple[str, int]:
+    def follow(number: int) -> tuple[str, int, int]:
         openid = f"oLoad{number:023d}"
-        turn, seen, written = number, len(platform.followers[openid].shown), 0
+        before = len(platform.followers[openid].shown)
+        turn, seen, written = number, before, 0
         time.sleep(BETWEEN_S * number / followers)
         while time.monotonic() < until:
             question = questions[turn % len(questions)]
@@ -115,13 +109,13 @@ def write_for(platform: Platform, questions: Sequence[Question], *, followers: i
             seen = len(platform.followers[openid].shown)
             turn += _STEP
             time.sleep(max(0.0, BETWEEN_S - took))
-        return openid, written
+        return openid, before, written
 
     with ThreadPoolExecutor(followers) as pool:
         wrote = list(pool.map(follow, range(followers)))
     time.sleep(2)
-    for openid, written in wrote:
-        shown = [one for one in platform.followers[openid].shown if one.how in ("reply", "custom")]
+    for openid, before, written in wrote:
+        shown = [one for one in platform.followers[openid].shown[before:] if one.how in ("reply", "custom")]
         outcome.doubled += max(0, sum(not _is_promise(one) for one in shown) - written)
     return outcome
 

@@ -22,7 +22,7 @@ def account(
     rasa_installed: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Stack, Platform, list[Question]]]:
     with service_with_account(tmp_path_factory.mktemp("wechat")) as (stack, platform):
-        yield stack, platform, questions_of(stack.url, questions()[::17][:24])
+        yield stack, platform, questions_of(stack.url, questions()[::11][:48])
 
 
 def _assert_all_answered(outcome: Outcome) -> None:
@@ -41,5 +41,15 @@ def test_no_answer_is_lost_doubled_or_crossed_when_rasa_is_killed(
     """The API answers without it until it is back."""
     stack, platform, asked = account
     timer = threading.Timer(SECONDS / 3, os.kill, (stack.child("rasa\0run"), signal.SIGKILL))
+    timer.start()
+    _assert_all_answered(write_for(platform, asked, followers=FOLLOWERS, seconds=SECONDS))
+
+
+def test_no_answer_is_lost_doubled_or_crossed_when_the_api_is_killed(
+    account: tuple[Stack, Platform, list[Question]],
+) -> None:
+    """The platform delivers again what it had no reply to, and the next process takes over what the last one had."""
+    stack, platform, asked = account
+    timer = threading.Timer(SECONDS / 3, os.kill, (stack.child("api.app:create_app"), signal.SIGKILL))
     timer.start()
     _assert_all_answered(write_for(platform, asked, followers=FOLLOWERS, seconds=SECONDS))
