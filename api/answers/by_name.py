@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from api.answers.compose import Evidence
 from api.answers.turn import Turn
-from index.names import name_key, name_of
+from index.names import Names, name_key, name_of
 from knowledge.model import Passage, PlanTask, Record
 from knowledge.policy import NATIONWIDE
 from knowledge.validity import in_force
@@ -42,8 +42,16 @@ def _is_of_one_plan_among_several(found: Sequence[Evidence], turn: Turn) -> bool
     return len({plan.region for plan in plans if turn.scope.holds(plan) and in_force(plan, turn.day)}) > 1
 
 
+def names_a_task(names: Names, topic: str) -> bool:
+    """Whether a topic is the title of a task: however plain its words are, it then needs no turn before it."""
+    return any(isinstance(record, PlanTask) for record in _called(names, topic))
+
+
 def _by_topic(turn: Turn) -> Sequence[PlanTask | Passage]:
-    names, topic = turn.index.names, turn.question.topic
+    return _called(turn.index.names, turn.question.topic)
+
+
+def _called(names: Names, topic: str) -> Sequence[PlanTask | Passage]:
     return names.named(topic) or names.named(_LEFT_OVER.sub("", topic))
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from api.answers import refusal
 from api.answers.articles import told_place
-from api.answers.by_name import found_by_name
+from api.answers.by_name import found_by_name, names_a_task
 from api.answers.by_number import task_by_number
 from api.answers.compose import Evidence
 from api.answers.decide import decide, single
@@ -140,7 +140,8 @@ def take_turn(index: Index, request: AnswerRequest, today: date) -> Turn:
         question = replace(question, years=(request.year,))
     if request.frame:
         weight = index.rarest_known(telling_words(question.topic))
-        question = carry_over(question, request.frame, known_weight=weight)
+        is_title = names_a_task(index.names, question.topic)
+        question = carry_over(question, request.frame, known_weight=weight, is_title=is_title)
     question = settled_by_year(question, index.records.documents, index.directory)
     day = _as_of(request.as_of) or today
     regions, years = frozenset(question.region_names), frozenset(question.years)

@@ -162,21 +162,22 @@ def _settled(regions: tuple[tuple[str, ...], ...], said: Collection[str]) -> tup
     return tuple(dict.fromkeys(one if len(one) == 1 else mention for mention, one in pairs))
 
 
-def carry_over(question: Question, frame: Frame, *, known_weight: float) -> Question:
+def carry_over(question: Question, frame: Frame, *, known_weight: float, is_title: bool = False) -> Question:
     """Fill what the question leaves out from the frame of the turn before.
 
     ``known_weight`` (0 to 1) is the rarity of the rarest of the topic's words that the served knowledge knows; 0 where
-    it knows none, for then the question is about something else altogether and leans on nothing. Region and year are
-    inherited unless the question names its own; a new region drops the old year, for the other district's plan may be
-    of another year. The topic is inherited when the question has none, or asks for a facet with no telling word beside
-    it (「配合干活的单位有谁」); a bare new topic keeps the facet (「公共资源交易的呢」).
+    it knows none, for then the question is about something else altogether and leans on nothing. Nor does the title of
+    a task (``is_title``), however plain its words are. Region and year are inherited unless the question names its own;
+    a new region drops the old year, for the other district's plan may be of another year. The topic is inherited when
+    the question has none, or asks for a facet with no telling word beside it (「配合干活的单位有谁」); a bare new topic
+    keeps the facet (「公共资源交易的呢」).
     """
     if question.unknown_regions and not question.regions:
         # Another place, though nothing of it is held: neither region nor year of the turn before is meant any more.
         frame = frame.model_copy(update={"regions": [], "years": [], "record_ids": []})
     regions = _settled(question.regions, frame.regions) or tuple((name,) for name in frame.regions)
     years = question.years or (() if question.regions else tuple(frame.years))
-    bare = not names_a_matter(question.topic) or 0 < known_weight < _TELLING
+    bare = not is_title and (not names_a_matter(question.topic) or 0 < known_weight < _TELLING)
     within = bool(_WITHIN.match(question.text))
     leans = within or not question.topic or (question.facet != "any" and bare and not question.units)
     same_place = {name for names in regions for name in names} <= set(frame.regions) and not question.years

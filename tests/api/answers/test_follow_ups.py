@@ -78,3 +78,13 @@ def test_a_follow_up_on_a_comparison_keeps_each_side_to_its_own_region(talk: Con
         assert not any(other in block for other in {LAKE, ISLE} - {region})
     sides = {citation.region for citation in reply.citations}
     assert sides <= {LAKE, ISLE}
+
+
+def test_the_title_of_a_task_stands_by_itself_however_plain_its_words(tmp_path: Path) -> None:
+    plain = replace(TASKS[3], id="lake-9", no="9", title="重点领域信息公开", requirement="公开重点领域的信息。")
+    index = open_index(replace(RECORDS, tasks=(*RECORDS.tasks, plain)), tmp_path)
+    question = "湖滨新区重点领域信息公开有什么要求？"
+    alone = Conversation(index).say(question)
+    talk = Conversation(index)
+    talk.say(SAID_FIRST)
+    assert cited(talk.say(question)) == cited(alone) == ["lake-9"]
