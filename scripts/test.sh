@@ -33,7 +33,7 @@ if [ "${1:-all}" = fast ]; then
 else
     scripts/browser.sh
     step "build models" "$python" -m api.serve.prepare
-    step "tests" pytest_here -m "not browser and not e2e"
+    step "tests" pytest_here -n 2 --dist loadfile -m "not browser and not e2e"
     step "dialogue tests and rasa data validate" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
     step "three processes and browser" pytest_here -m "browser or e2e"
 fi

@@ -15,9 +15,9 @@ from api.db.engine import DATABASE_AWAY
 from api.errors import ApiError
 from api.handover.asked_before import asked_before
 from api.handover.citizen import CitizenHandovers, Delivered, Standing
-from api.handover.leaving import leaves
+from api.handover.leaving import calls, leaves
 from api.handover.lines import Line
-from api.handover.reception import Reception
+from api.handover.reception import Reception, waiting_message
 from api.requests.notices import NoticeBox, Told
 from api.requests.rating import RATING_LABELS
 from api.schemas import ChatMessage, ChatReply, ChatRequest, Option
@@ -57,6 +57,10 @@ class ChatHandovers:
         if leaves(text, standing.state):
             await asyncio.to_thread(self.handovers.leave, session_hash)
             return [ChatMessage(kind="notice", text=_LEFT)]
+        if standing.state == "waiting" and calls(text):
+            told = ChatMessage(kind="notice", text=waiting_message(standing))
+            await self.keep_turn(session_id, text, [told])
+            return [told]
         return await asyncio.to_thread(self._to_agent, session_hash, text) if standing.state == "taken" else None
 
     async def keep_turn(self, session_id: str, text: str, said: Sequence[ChatMessage]) -> None:

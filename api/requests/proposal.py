@@ -12,8 +12,9 @@ from index.search import Hit, Index
 from knowledge.model import PlanTask
 from knowledge.unit_names import is_generic_unit
 
-_LEAST_CONFIDENCE = 0.3
-"""Lower than for an answer: a clerk looks at it, and a wrong one costs a glance."""
+_LEAST_CONFIDENCE = 0.5
+"""Everyday matters that no plan is about (a lamp, a noisy stall) come up to 0.49; a wrong unit on a button gets requests
+sent there and back."""
 _TASKS = 5
 _MOST = 4
 _LONGEST_QUERY = 300

@@ -183,7 +183,9 @@ const copyPassage = () => copy(opened?.written, page.record.querySelector(".copy
 
 function newRequest() {
   if (asked().length >= SHORTEST) settle();
-  const about = opened?.question === asked() ? opened : results.selected;
+  // the first result of a question without an answer is selected, and is about something else
+  const nothingFound = !page.answer.hidden && page.answer.classList.contains("answer-not_found");
+  const about = opened?.question === asked() ? opened : nothingFound ? null : results.selected;
   const region = chips.only("region") || about?.region || "";
   page.request.elements.question.value = asked();
   page.request.elements.region.value = region === page.desk.dataset.nationwide ? "" : region;

@@ -4,6 +4,7 @@ import { element } from "./elements.js";
 
 const POLL_MS = 3000;
 const LATE_MINUTES = 5;
+const LONGEST_CONTENT = 2000;
 const NO_WORDS = "（还没有说话）";
 
 const desk = document.getElementById("handovers");
@@ -86,10 +87,19 @@ function showTalk(talk) {
   about = talk.about;
   document.getElementById("state").textContent = stateOf(about);
   const atEnd = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 80;
-  for (const line of talk.lines) lines.append(lineOf(line));
+  for (const line of talk.lines) {
+    lines.append(lineOf(line));
+    if (line.sender === "citizen") addToRequest(line.text);
+  }
   if (talk.lines.length && atEnd) lines.scrollTop = lines.scrollHeight;
   // The buttons follow from the state; what is being typed is not thrown away for them.
   if (changed && !isKept) location.reload();
+}
+
+// What is said after the page was loaded belongs to the request too.
+function addToRequest(text) {
+  const content = document.getElementById("log-request")?.elements.content;
+  if (content) content.value = [content.value, text].filter(Boolean).join("\n").slice(0, LONGEST_CONTENT);
 }
 
 function stateOf(item) {

@@ -10,11 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.choices import resolve_choice, wants_all
-from bot.actions.content import opens_a_request
+from bot.actions.content import opens_a_request, states_a_matter
 from bot.actions.conversation import (
     changed,
     fresh_frame,
     fresh_options,
+    fresh_pending_question,
     intent_of,
     spoken_text_of,
     text_of,
@@ -145,8 +146,11 @@ def _unanswered(reply: Reply, question: str) -> str:
 
 def _pending(tracker: Tracker, question: str) -> str:
     """The question a clerk will read: 那济南呢 says nothing without the one before it."""
-    before: str | None = tracker.get_slot("last_question")
-    elliptical = intent_of(tracker) == "ask_followup" and before and before != question
+    unanswered = fresh_pending_question(tracker)
+    before: str | None = unanswered or tracker.get_slot("last_question")
+    # 锦江区 or a number after a refusal belongs to what was refused, and must not take its place
+    goes_on = intent_of(tracker) == "ask_followup" or bool(unanswered and not states_a_matter(question))
+    elliptical = goes_on and before and before != question
     return f"{before}；{question}" if elliptical else question
 
 

@@ -6,7 +6,7 @@ from bot.actions.contact import find_contact, without_contact
 from bot.actions.person_name import name_told
 
 _WISH = re.compile(
-    "登记诉求|修改|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
+    "登记诉求|修改|还是|要不|那就|嘛|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
     "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
@@ -26,17 +26,28 @@ _COMMAND = re.compile(
 _OTHER_CONTENT_IS = re.compile(
     "^(不对|不是|等等|等下|错了)?[，, ]*(我|那)?(要|想)?把?"
     "((换|改|修改|更换|重写)(一?个|一?下)?(登记)?的?(内容|诉求|描述)"
-    "|(内容|诉求)(改|换)?(成|为|是)?)(吧|了)?[，,：:。 ]*(改|换)?(成|为)?(应该)?(是|就是)?[，,：: ]*(?P<content>.+)$"
+    "|(内容|诉求)(改|换|(改|换)?(成|为|是)|(?=[：:])))"
+    "(吧|了)?[，,：:。 ]*(改|换)?(成|为)?(应该)?(是|就是)?[，,：: ]*(?P<content>.+)$"
 )
 _OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报修")
 _QUESTION = re.compile(
     "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
 )
 _OPENING = re.compile(
-    "^(你好|您好|喂)?[，, 。!！]*(我|俺|咱)?们?(就|现在)?(要|想|来)(再|实名)?(投诉|举报|检举|反映|报修)"
+    "^(你好|您好|喂)?[，, 。!！]*(我|俺|咱)?们?(就|现在)?(要|想|来)(再|实名|匿名)?(投诉|举报|检举|反映|报修)"
 )
 _DECLINES = re.compile("^(不(用|要|需要|必|想说|说|登记|投诉|举报|反映)?|没有?|没事)(了|啦|吧|的|啊|呀)*$")
-_ADDITION = re.compile("^(再|还要|还得|另外|我?(再|要)?)?(补充|加|添)(一下|一点|一句|上|个)?|^(还有|另外)")
+_SAYS_WHO_AT_ITS_END = re.compile(
+    r"[，,。 ]*(?:我(?:叫|姓|是)[\u4e00-\u9fff]{1,3}?)?[，,。 ]*"
+    r"(?:我的?)?(?:联系)?(?:电话|手机)(?:号码?)?(?:是|为)?[:：]?\s*"
+    r"(?:[零〇幺一二三四五六七八九]{11}|1[3-9]\d{9})[。.!！]*$"
+)
+_SETS_RIGHT = re.compile(
+    "^([哎哦][，, ]*)?(不是|不对|[说写打发搞]?错了)[啊呀了]?[，,。!！ ]*(应[该当]|地[址点])?(是|叫|在)(?P<right>.{2,})$"
+)
+_ADDITION = re.compile(
+    "^(再|还要|还得|另外|我?(再|要)?)?(补充|加|添)(一下|一点|一句|上|个)?|^(还有|另外)|^内容.{0,4}(加|补充|添)(上|一)"
+)
 
 
 def states_a_matter(text: str) -> bool:
@@ -60,6 +71,8 @@ def without_person(text: str) -> str:
     """The text without the clauses that only say who speaks, 我姓赵，电话…: they have fields of their own, where they
     can be changed and taken back. All of it where nothing else is said."""
     matter = "".join(clause for clause in _CLAUSE.findall(text) if not _only_says_who(clause)).rstrip("，,；; \n")
+    if find_contact(matter):
+        matter = _SAYS_WHO_AT_ITS_END.sub("", matter)  # dictated: 一个星期了吧我叫张建国电话是一三九…
     return matter if states_a_matter(matter) else text
 
 
@@ -96,6 +109,12 @@ def sounds_like_a_question(text: str) -> bool:
 def declines_to_say(text: str) -> bool:
     """不用了 to the question what happened; 不知道 is no refusal."""
     return bool(_DECLINES.match(_NOT_TEXT.sub("", text)))
+
+
+def set_right(text: str) -> str | None:
+    """What 不对，是红星小学 puts in the place of something said before."""
+    found = _SETS_RIGHT.match(text.strip())
+    return found["right"].strip(" 。.!！") if found else None
 
 
 def is_addition(text: str) -> bool:

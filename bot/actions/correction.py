@@ -22,6 +22,9 @@ _SUPPLEMENT = re.compile(
     r"^\s*补(?:充|正)(?:材料|内容|说明|情况)?\s*(?:\d{8}-\d{3,9})?\s*[:：]\s*(?P<said>.+)$", re.DOTALL
 )
 _WISH = re.compile("^我?(要|想|来|就)*补(充|正|交)(一?下|一些|一?点)?(材料|资料|内容|说明|情况)?(吧|了)?[。!！]*$")
+_MORE_OF_WHAT_I_SENT = re.compile(
+    "^(我|那)?(刚才|刚刚|刚|上面|前面|之前|上次)(登记|提交|投诉|反映|举报|说)?的?(那个|那条|那件|诉求|投诉)?.{0,3}(还|再)?(要|想|得|需要)?(再)?补充"
+)
 _FEWEST = 2
 
 
@@ -33,7 +36,7 @@ def supplement_in(text: str) -> str | None:
 
 def wants_to_complete(text: str) -> bool:
     """我要补充材料, which no document is asked for."""
-    return bool(_WISH.match(text))
+    return bool(_WISH.match(text) or _MORE_OF_WHAT_I_SENT.match(text))
 
 
 async def begin_correction(dispatcher: CollectingDispatcher, tracker: Tracker, meant: Meant) -> list[EventType]:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
 from bot.actions.answer import answer_if_sure, answer_question
+from bot.actions.content import states_a_matter
 from bot.actions.conversation import (
     changed,
     forget_topic,
@@ -23,8 +24,12 @@ from bot.actions.conversation import (
 from bot.actions.emergency import emergency
 from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
 from bot.actions.request_steps import resume_notice
+from bot.actions.status import carry_out, wants_to_withdraw
 from bot.components.acts import leaves_nothing_but_courtesy
 
+_ERRAND = re.compile(
+    "[办缴领](?!公)|报销|报名|挂失|卡|证|社保|医保|公积金|户口|落户|[上入]学|退休|养老|低保|残疾|生育|失业|租房|车牌|护照|老年"
+)
 _FORGETTING = {"greet", "goodbye", "start_over"}
 
 
@@ -66,9 +71,14 @@ class ActionSmallTalk(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         intent = intent_of(tracker)
         if intent == "out_of_scope" and not is_certain(tracker):
-            answered = await answer_if_sure(dispatcher, tracker, spoken_text_of(tracker))
+            said = spoken_text_of(tracker)
+            answered = await answer_if_sure(dispatcher, tracker, said)
             if answered is not None:
                 return answered
+            if not open_form(tracker) and _ERRAND.search(said) and states_a_matter(said):
+                # only guessed to be idle: 老年卡在哪里办 is for a clerk, if not for the documents
+                say(dispatcher, message("smalltalk", wording.NOT_IN_THE_DOCUMENTS, [LOG_A_REQUEST]))
+                return changed(tracker, {"pending_question": said, "shown_options": None})
         bubble = small_talk(intent, text_of(tracker), tracker.get_slot("last_text"))
         if open_form(tracker):
             say(dispatcher, {**bubble, "options": []})
@@ -106,6 +116,8 @@ class ActionDeny(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         cancelling = intent_of(tracker) == "cancel"
+        if cancelling and wants_to_withdraw(text_of(tracker)) and tracker.get_slot("receipt"):
+            return await carry_out("withdraw", dispatcher, tracker)
         awaited = fresh_options(tracker) or fresh_pending_question(tracker)
         if not cancelling and not awaited and _is_no_mere_word(tracker):
             return await answer_question(dispatcher, tracker, spoken_text_of(tracker))

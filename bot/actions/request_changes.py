@@ -5,13 +5,13 @@ import re
 from rasa_sdk import Tracker
 
 from bot.actions import wording
-from bot.actions.contact import find_contact
-from bot.actions.content import is_addition, replacing_content, states_a_matter
+from bot.actions.contact import find_contact, wants_anonymity
+from bot.actions.content import is_addition, replacing_content, set_right, states_a_matter
 from bot.actions.conversation import spoken_text_of, text_of
 from bot.actions.kinds import kind_named
-from bot.actions.person_name import name_told
-from bot.actions.places import SKIPPED, place_told
-from bot.actions.request_slots import Slots, kind_after, region_of
+from bot.actions.person_name import name_given, name_told
+from bot.actions.places import SKIPPED, is_place_alone, names_a_place, place_told
+from bot.actions.request_slots import Slots, consent_still_open, kind_after, region_of
 from bot.actions.request_steps import notice, shortened
 
 _BACK = re.compile("^(返回|退回?|回)?(到)?(上|前)一?(步|个问题|项)(吧|去)?$|^(返回|后退|退回去?|回退)$")
@@ -23,9 +23,9 @@ _OTHER_CONTACT = re.compile(
     f"{_CHANGE}.{{0,3}}(联系|电话|手机|号码|邮箱|称呼|名字|姓名)|(联系方式|电话|号码|邮箱|称呼|名字|姓名).{{0,4}}{_CHANGE}"
 )
 _KIND_IS = re.compile("(类别|类型|算|按|作为|属于|这是|改成|换成|改为|不是)")
-_REGION_IS = re.compile("(?:地点|地区|地址|位置|地方)(?:改|换|应该)?(?:成|为|是|在)+[：:，, ]*(?P<region>.+)$")
+_REGION_IS = re.compile("(?:地点|地区|地址|位置|地方)(?:改|换|应该)?(?:成|为|是|在|写|填|[：:])+[，, ]*(?P<region>.+)$")
 _NOTIFY = re.compile(
-    "^(?!.*不(用|要|必|需))(?:我?(?:要|想)?)?(有答复(的?时候|了|时)?|有结果(了|时)?|到时候?)?(请|就|再)?(通知|告诉|告知)(我|一下)+(一下|吧|啊)?$"
+    "^(?!.*不(用|要|必|需))(?:我?(?:要|想|需要|还是)?)?(有答复(的?时候|了|时)?|有结果(了|时)?|到时候?)?(请|就|再)?(?:(?:通知|告诉|告知)(?:我|一下)+|(?<=要)通知|^通知)(一下|吧|啊|的)?$"
 )
 _NO_NOTICE = re.compile("^(不|别|不用|不要|不必|不需要|别再?)(再)?(通知|告诉|告知)(我)?(了|吧)?$")
 _BEFORE = {
@@ -83,16 +83,22 @@ def correction(tracker: Tracker) -> Slots | None:
             "request_kind": kind_after(tracker, replacement),
             "pending_question": None,
         }
-    return _of_the_facts(tracker, said, text) or _of_the_content(tracker, said, text)
+    return (
+        corrected_fact(tracker)
+        or _of_the_person(tracker, said, text)
+        or _of_the_content(tracker, said, text)
+        or set_right_in_between(tracker)
+    )
 
 
-def _of_the_facts(tracker: Tracker, said: str, text: str) -> Slots | None:
+def corrected_fact(tracker: Tracker) -> Slots | None:
+    """改成举报, 地点是解放路: said at any step, it is meant for the field it names."""
+    said, text = spoken_text_of(tracker), text_of(tracker)
     place = _REGION_IS.search(said)
     if place and place_told(place["region"]):
         return {"request_region": place_told(place["region"])}
-    contact, name = find_contact(said), name_told(said)
-    if contact or name:
-        return ({"request_contact": contact} if contact else {}) | ({"request_name": name} if name else {})
+    if not region_of(tracker) and tracker.get_slot("request_region") and is_place_alone(said):
+        return {"request_region": place_told(said)}
     kind = kind_named(text)
     if kind and (_KIND_IS.search(text) or len(text) <= len("改投诉")):
         return {"request_kind": kind}
@@ -100,6 +106,16 @@ def _of_the_facts(tracker: Tracker, said: str, text: str) -> Slots | None:
         return {"request_kind": None}
     if _OTHER_REGION.search(text):
         return asked_again(tracker, "request_region")
+    return None
+
+
+def _of_the_person(tracker: Tracker, said: str, text: str) -> Slots | None:
+    if wants_anonymity(text):
+        return taken_back(tracker)
+    contact = find_contact(said)
+    name = name_given(said) if contact else name_told(said)
+    if contact or name:
+        return ({"request_contact": contact} if contact else {}) | ({"request_name": name} if name else {})
     if _OTHER_CONTACT.search(text):
         return {**asked_again(tracker, "request_contact"), "request_name": None}
     return None
@@ -111,6 +127,29 @@ def _of_the_content(tracker: Tracker, said: str, text: str) -> Slots | None:
     if is_addition(text) and states_a_matter(text):
         return {"request_content": f"{tracker.get_slot('request_content')}\n{said}"}
     return None
+
+
+def taken_back(tracker: Tracker) -> Slots:
+    """Name and contact, for who would rather be anonymous."""
+    asked = consent_still_open(None, tracker)
+    return {"request_name": None, "request_contact": wording.NO_CONTACT_LEFT, "request_consent": asked}
+
+
+def set_right_in_between(tracker: Tracker) -> Slots | None:
+    """不对，是红星小学 at a later step: a place where one was told, else one more line of the content, which a clerk
+    understands; guessing which words it replaces could garble it."""
+    said = spoken_text_of(tracker)
+    right = set_right(said)
+    if right is None:
+        return None
+    if region_of(tracker) and names_a_place(right):
+        return {"request_region": right}
+    return {"request_content": f"{tracker.get_slot('request_content')}\n{said}"}
+
+
+def wants_to_change(text: str) -> bool:
+    """修改内容, 类型改成投诉: any field of what was written."""
+    return any(field.search(text) for field in (_OTHER_CONTENT, _OTHER_KIND, _OTHER_REGION, _OTHER_CONTACT))
 
 
 def wants_other_content(text: str) -> bool:

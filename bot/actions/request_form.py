@@ -14,6 +14,7 @@ from bot.actions.contact import (
     is_about_leaving_one,
     looks_like_a_number,
     names_another_way,
+    wants_anonymity,
 )
 from bot.actions.content import (
     declines_to_say,
@@ -21,21 +22,35 @@ from bot.actions.content import (
     is_contact_alone,
     matter_of,
     replacing_content,
+    set_right,
+    sounds_like_a_question,
     states_a_matter,
 )
 from bot.actions.conversation import intent_of, spoken_text_of, text_of
 from bot.actions.kinds import kind_named, likely_kind
 from bot.actions.meanwhile import answered_meanwhile
 from bot.actions.person_name import name_given
-from bot.actions.places import SKIPPED, place_told, skips_the_place
-from bot.actions.request_changes import asked_again, correction, one_step_back, wants_back, wants_other_content
+from bot.actions.places import SKIPPED, names_a_place, place_told, skips_the_place, tells_when
+from bot.actions.request_changes import (
+    asked_again,
+    corrected_fact,
+    correction,
+    one_step_back,
+    set_right_in_between,
+    taken_back,
+    wants_back,
+    wants_other_content,
+)
 from bot.actions.request_slots import Slots, consent_still_open, kind_after, told_by_content
 from bot.actions.request_steps import KIND_OPTIONS, notice, shortened
 
 _LONGEST_YES = 8
 _SHORTEST_NEW_CONTENT = 8
+_SHORTEST_STORY = 14
 _YES = re.compile("^(确认|那就|就)?(提交|登记)(吧|了|一下)?$")
-_CHANGE_SOMETHING = re.compile("^(我)?(要|想|先)?(修改|改|改改|更正)(一下|一点|内容或联系方式)?(吧)?$")
+_CHANGE_SOMETHING = re.compile(
+    "^(我)?(要|想|先)?(修改|改|改改|更正)(一下|一点|内容或联系方式)?(吧)?$|^(等等|等一?下|等会儿?|慢着|先等等|先别)(提交)?(吧|啊)?$"
+)
 _WANTS_NOTICE = re.compile("^(好|要|行|可以|嗯|需要|是的?|当然)|通知我|告诉我|(?<!不)(通知|要)(吧|的|啊|一下)?$")
 _WANTS_NO_NOTICE = re.compile("不(用|要|必|需|想|通知|了)|别(?!忘)|算了|无所谓|随便|^(不|否|没必要)$")
 
@@ -102,11 +117,15 @@ class ValidateRequestForm(FormValidationAction):
             }
         if is_contact_alone(said):
             kept = {"request_contact": find_contact(said), "request_name": name_given(said)}
-            return {"request_region": None, **kept, **notice(wording.REGION_UNCLEAR)}
+            return {"request_region": None, **kept, **notice(wording.CONTACT_KEPT_AND_WHERE)}
+        told_otherwise = _told_besides_the_place(tracker)
+        if told_otherwise is not None:
+            return {"request_region": None, **told_otherwise}
         place = place_told(said)
         if place:
             return {"request_region": place, **_asking_for_a_contact(tracker)}
-        if states_a_matter(text_of(tracker)):  # more than a place: the story goes on
+        asks_only = sounds_like_a_question(said) and len(said) < _SHORTEST_STORY
+        if states_a_matter(said) and not asks_only:  # more than a place: the story goes on
             content = f"{tracker.get_slot('request_content')}\n{said}"
             return {"request_region": SKIPPED, "request_content": content, **_asking_for_a_contact(tracker)}
         return {"request_region": None, **notice(wording.REGION_UNCLEAR)}
@@ -119,6 +138,9 @@ class ValidateRequestForm(FormValidationAction):
         said = spoken_text_of(tracker)
         if wants_back(text_of(tracker)):
             return one_step_back(tracker, "request_contact")
+        set_right_now = set_right_in_between(tracker)
+        if set_right_now is not None:
+            return {"request_contact": None, **set_right_now, **_added(set_right_now)}
         contact, name = find_contact(said), name_given(said)
         named = {"request_name": name} if name else {}
         if contact and not replacing_content(said):
@@ -132,6 +154,9 @@ class ValidateRequestForm(FormValidationAction):
         answered = await answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_contact": None, **notice(wording.RESUME_CONTACT), **answered}
+        fact = corrected_fact(tracker)
+        if fact is not None:
+            return {"request_contact": None, **notice(wording.ASK_CONTACT_AGAIN), **fact}
         changed_content = _new_content(tracker)
         if changed_content is not None:
             return {"request_contact": contact, **changed_content}
@@ -146,6 +171,10 @@ class ValidateRequestForm(FormValidationAction):
         text = text_of(tracker)
         if wants_back(text):
             return one_step_back(tracker, "request_consent")
+        if wants_anonymity(text):
+            return taken_back(tracker)
+        if set_right(text):
+            return {"request_consent": None, **(set_right_in_between(tracker) or {})}
         if _YES.match(text) or _WANTS_NO_NOTICE.search(text) or intent_of(tracker) == "deny":
             return {"request_consent": False}
         if _WANTS_NOTICE.search(text) or intent_of(tracker) == "affirm":
@@ -174,7 +203,30 @@ class ValidateRequestForm(FormValidationAction):
         answered = await answered_meanwhile(dispatcher, tracker)
         if answered is not None:
             return {"request_confirmed": None, **notice(wording.RESUME_CONFIRMATION), **answered}
-        return {"request_confirmed": None, **notice(wording.CONFIRMATION_UNCLEAR)}
+        another = len(text) >= _SHORTEST_NEW_CONTENT and states_a_matter(text)
+        unclear = wording.ANOTHER_MATTER if another else wording.CONFIRMATION_UNCLEAR
+        return {"request_confirmed": None, **notice(unclear)}
+
+
+def _told_besides_the_place(tracker: Tracker) -> Slots | None:
+    """What an answer to the question where tells about something else: the kind, the time, a word set right."""
+    said = spoken_text_of(tracker)
+    right = set_right(said)
+    if right and names_a_place(right):
+        return {"request_region": right, **_asking_for_a_contact(tracker)}
+    fact = None if right else corrected_fact(tracker)
+    if fact is not None:
+        return {**notice(wording.ASK_REGION_AGAIN), **fact}
+    if right or tells_when(said):
+        content = f"{tracker.get_slot('request_content')}\n{said}"
+        return {"request_content": content, **notice(wording.ADDED_AND_WHERE)}
+    return None
+
+
+def _added(changed: Slots) -> Slots:
+    if "request_content" not in changed:
+        return notice(wording.ASK_CONTACT_AGAIN)
+    return notice(wording.CONTENT_ADDED.format(content=shortened(changed["request_content"])))
 
 
 def _asking_for_a_contact(tracker: Tracker) -> Slots:
@@ -189,7 +241,8 @@ def _consent(contact: str | None, tracker: Tracker) -> Slots:
 
 
 def _new_content(tracker: Tracker) -> Slots | None:
-    """What a text at another step makes of the content: a longer text that states a matter takes its place."""
+    """What a text at another step makes of the content. A longer text that states a matter takes the place of a
+    refused question; what the citizen has told themselves is only ever added to."""
     said = spoken_text_of(tracker)
     replacement = replacing_content(said)
     if not replacement and wants_other_content(text_of(tracker)):
@@ -199,11 +252,10 @@ def _new_content(tracker: Tracker) -> Slots | None:
     long_enough = len(said) >= _SHORTEST_NEW_CONTENT and states_a_matter(said)
     if not replacement and (not long_enough or intent_of(tracker) in ("affirm", "deny")):
         return None
-    if not replacement and is_addition(said):
-        content = f"{tracker.get_slot('request_content')}\n{said}"
-    else:
-        content = replacement or matter_of(said)
-    changed_to = notice(wording.CONTENT_CHANGED.format(content=shortened(content)))
+    adds = not replacement and (is_addition(said) or not tracker.get_slot("pending_question"))
+    content = f"{tracker.get_slot('request_content')}\n{said}" if adds else replacement or matter_of(said)
+    text = wording.CONTENT_ADDED if adds else wording.CONTENT_CHANGED
+    changed_to = notice(text.format(content=shortened(content)))
     has_contact = find_contact(said) is not None
     changed = {"request_content": content, "request_kind": kind_after(tracker, content), "pending_question": None}
     return {**changed, **({} if has_contact else changed_to)}

@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions import wording
-from bot.actions.contact import find_contact
+from bot.actions.contact import find_contact, wants_anonymity
 from bot.actions.content import opens_a_request, without_person
 from bot.actions.conversation import is_messenger
 from bot.actions.kinds import happens_somewhere, kind_named, likely_kind
@@ -45,6 +45,8 @@ def told_by_content(content: str, tracker: Tracker) -> Slots:
     if contact:
         # everything in one message: the summary, where a tap asks to be told, comes next
         told |= {"request_contact": contact, "request_consent": bool(tracker.get_slot("request_consent"))}
+    elif wants_anonymity(content):
+        told |= {"request_contact": wording.NO_CONTACT_LEFT, "request_consent": consent_still_open(None, tracker)}
     name = name_told(content)
     if name:
         told["request_name"] = name

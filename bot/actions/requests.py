@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.content import brings_its_own_matter, matter_of, opens_a_request, states_a_matter
+from bot.actions.content import brings_its_own_matter, matter_of, opens_a_request, replacing_content, states_a_matter
 from bot.actions.conversation import (
     changed,
     channel_of,
@@ -26,6 +26,7 @@ from bot.actions.correction import send_supplement, supplement_in
 from bot.actions.dates import spoken_day
 from bot.actions.messages import LOG_A_REQUEST, message, option, say
 from bot.actions.places import SKIPPED
+from bot.actions.request_changes import wants_to_change
 from bot.actions.request_slots import (
     FORM_SLOTS,
     Slots,
@@ -37,8 +38,14 @@ from bot.actions.request_slots import (
 )
 from bot.actions.request_steps import notice, shortened
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
+from bot.actions.status import carry_out
 
 logger = logging.getLogger(__name__)
+
+_LONGEST_CHANGE = 12
+
+# the rule of log_request would lead on to it
+_WITHOUT_THE_FORM = FollowupAction("action_listen")
 
 
 def content_to_start_with(text: str, pending_question: str | None) -> str | None:
@@ -58,9 +65,11 @@ class ActionBeginRequest(Action):
         said = spoken_text_of(tracker)
         if intent_of(tracker) != "log_request" and not opens_a_request(said):
             said = ""
+        if not open_form(tracker) and tracker.get_slot("receipt") and _about_what_was_sent(said):
+            return [*await carry_out("correct", dispatcher, tracker), _WITHOUT_THE_FORM]
         supplement = supplement_in(said)
         if supplement:
-            return await send_supplement(dispatcher, tracker, supplement)
+            return [*await send_supplement(dispatcher, tracker, supplement), _WITHOUT_THE_FORM]
         pending = _offered_question(tracker)
         content = content_to_start_with(said, pending)
         adopted = bool(pending) and content == pending
@@ -73,6 +82,16 @@ class ActionBeginRequest(Action):
         start = [SlotSet(slot, told.get(slot)) for slot in FORM_SLOTS]
         # also reached without a log_request message, by 好的 after an offer, where no rule leads on to the form
         return [*start, *changed(tracker, keep), FollowupAction("request_form")]
+
+
+def _about_what_was_sent(said: str) -> bool:
+    """修改内容 is, once something was sent; 我要投诉小区换地方停车 is another request."""
+    return (
+        len(said) <= _LONGEST_CHANGE
+        and wants_to_change(said)
+        and not opens_a_request(said)
+        and not replacing_content(said)
+    )
 
 
 def _told(said: str, content: str | None, tracker: Tracker) -> Slots:
@@ -168,4 +187,6 @@ class ActionContactOutsideForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if not open_form(tracker):
             say(dispatcher, message("notice", wording.CONTACT_FOR_WHAT, [LOG_A_REQUEST]))
-        return []
+        # what was refused before is still what the offer is about
+        pending = fresh_pending_question(tracker)
+        return changed(tracker, {"pending_question": pending}) if pending else []

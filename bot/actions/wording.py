@@ -25,6 +25,7 @@ REPHRASE_BUTTON = "换个问法"
 START_OVER = "好的，我们重新来。您想问什么？"
 REPHRASE = "好的，请换个说法再问一次，带上地区和具体事项更容易查到。"
 OUT_OF_SCOPE = "这个我帮不上忙。政务公开和政策方面的问题，您尽管问。"
+NOT_IN_THE_DOCUMENTS = "这个我查不到。要是想办的事，我可以帮您登记，由工作人员答复。"
 NO_HANDOVER = f"暂时转不了人工，请拨打{HOTLINE}热线；也可以在这里登记，由工作人员答复您。"
 HANDED_OVER = "正在为您转接工作人员，请稍等。"
 DESK_CLOSED = f"现在不是人工服务时间。您可以登记下来，由工作人员答复；着急的话请拨打{HOTLINE}热线。"
@@ -54,6 +55,8 @@ ASK_CONTENT_AGAIN = "好的，请重新说一遍是什么事。原来写的是�
 ADOPTED = (
     "好的，就登记刚才的问题：“{content}”。要登记的是别的事，直接发给我就行。\n怎么称呼您，电话多少？不想留就回“匿名”。"
 )
+CONTENT_ADDED = "好的，加进内容里了：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
+ADDED_AND_WHERE = "好的，加进内容里了。这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
 CONTENT_CHANGED = "好的，内容改成：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
 ONLY_A_CONTACT = "联系方式记下了。再说说具体是什么事：在什么地方、什么情况。"
 CONTENT_TOO_SHORT = "内容有点少，工作人员看不明白。请再说具体一点。"
@@ -62,12 +65,15 @@ KIND_UNCLEAR = "请从咨询、求助、建议、投诉、举报里选一个。"
 ASK_REGION = "好的，记下了：“{content}”\n这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
 ASK_REGION_AGAIN = "好的，这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
 REGION_UNCLEAR = "没看明白是哪里，请再说一下地名；说不准就回“跳过”。"
+CONTACT_KEPT_AND_WHERE = "联系方式记下了。这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
 ASK_CONTACT = "好的，记下了：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
 ASK_CONTACT_AGAIN = "好的。怎么称呼您，电话多少？不想留就回“匿名”。"
 ASK_PHONE = "好的，{name}。电话或邮箱留一个吧，方便工作人员联系您；不想留就回“不留”。"
 PHONE_WRONG = "这个号码好像不对：手机号是11位，座机要带区号。请再发一次；不想留就回“匿名”。"
 ONLY_PHONE_OR_MAIL = "联系方式只能留用数字写的电话号码或者邮箱，微信、QQ暂时留不了。请发电话或邮箱；不想留就回“匿名”。"
 CONTACT_UNCLEAR = "没认出电话或邮箱，请再发一次；不想留就回“匿名”。"
+WHAT_A_CONTACT_IS_FOR = "称呼和电话只给办理的工作人员看，方便核实和答复，不会公开；不留也能登记。"
+WHEN_ANSWERED = "提交以后，我会告诉您哪天前答复。"
 ASK_CONSENT = "有答复时，要通知您吗？"
 CONSENT_UNCLEAR = "有答复时要不要通知您？回“要”或者“不用”就行。"
 RESUME_CONTENT = "刚才的登记还没写内容，请接着说说是什么事；不登记了就回“取消”。"
@@ -79,6 +85,7 @@ RESUME_CONFIRMATION = "刚才的登记还没提交，内容没变。现在提交
 CONFIRM = "请核对一下，没问题就提交："
 NOT_YET_SUBMITTED = "好的，先不提交。要改哪一项？点一下，或者直接说。"
 CONFIRMATION_UNCLEAR = "没问题的话回“提交”，要改就回“修改内容”，不办了回“取消”。"
+ANOTHER_MATTER = "这一条还没提交。要写进这一条，前面加上“还有”再发一遍；是另一件事的话，先回“提交”或“取消”，再登记。"
 ANONYMOUS = "匿名"
 NO_CONTACT_LEFT = "不留"
 WILL_BE_TOLD = "通知您"
@@ -110,13 +117,13 @@ WHICH_ONE = {
 CANNOT = {
     "remind": "这条现在不用催。",
     "rate": "这条还没有答复，等有了答复再请您评价。",
-    "correct": "这条现在不需要补充。",
+    "correct": "这条已经交给工作人员了，现在改不了，也加不了内容。有新的情况，可以再登记一条，写上这条的编号。",
     "withdraw": "这条已经不能撤销了。",
 }
 ASK_RATING = "编号{no}，这次办得怎么样？点一下就行。"
 RATE_IT = "这次办得怎么样？"
 RATED_REQUEST = "谢谢，您的评价“{level}”已经记下。"
-RATED_REQUEST_BAD = "您的评价“{level}”已经记下，抱歉没办好。问题还在的话，可以再登记一条。"
+RATED_REQUEST_BAD = "您的评价“{level}”已经记下，抱歉没办好，工作人员会核实。问题还在的话，可以再登记一条。"
 ALREADY_RATED = "编号{no}已经评价过了：{level}。"
 REMINDED = "已经替您催办编号{no}。{until}"
 REMINDED_UNTIL = "按规定{day}前答复。"

@@ -64,6 +64,11 @@ _A_PERSON = re.compile(
     "|(找|叫|换|来|让|派|给我|跟|和|是|要)(一?个)?(能.{0,3}的)?人(?![代员口民才力士类群身均])|人呢|有没?有?人(能|在|接)"
     "|(打|接|留|回).{0,3}(个)?电话(?!预约|报名|申报|登记|办)|(你们|你|客服|咨询|服务)的?(电话|热线)|有没?有?(咨询)?(电话|热线)|^(咨询)?电话(号码)?(是)?多少|(电话|热线).{0,4}(问|找)|机器(人|回)"
 )
+# 接线员态度差，挂我电话 complains of one
+_ABOUT_A_PERSON = re.compile(
+    "态度(太|很|真|特别|非常)?(差|恶劣|不好|不行)|挂(了|断)?(我|了我)的?电话|骂(我|人)|推诿|踢皮球"
+)
+_CALLS_FOR = re.compile("[找转换叫]|接(人工|通)")
 _OPENING_HOURS = re.compile("几点|[上下]班|周末")
 _NOTHING_BUT_A_PERSON = re.compile(
     "转人工|人工客服|活人|真人|找客服|客服在|接人工|坐席|^(我要|我想|给我|帮我|快)?[找叫让见换请](你们?)?的?(领导|负责人)(来|出来)?(跟我(说|讲))?$"
@@ -98,12 +103,18 @@ _LOGGING = re.compile(
     "^(那|好)?(我)?(还|再)?(要|想)?再?(帮我)?(登记|反映|提交)(一?个|一?下|一条|一件)?(别的|新的|其他的?)?(诉求|问题|事)?(吧)?$"
 )
 _WANTS_TO_REPORT = re.compile(
-    "^(你好|您好|喂)?[，, 。!！]*[我俺咱]们?(就|现在)?(要|想|来)(再|实名)?(投诉|举报|检举|反映|报修)"
+    "^(你好|您好|喂)?[，, 。!！]*[我俺咱]们?(就|现在)?(要|想|来)(再|实名|匿名)?(投诉|举报|检举|反映|报修)"
 )
 _OTHER_CONTENT = re.compile("^.{0,6}(换|改|修改|更换)(一?个|一?下|成)?(内容|诉求|描述)")
 _WHAT_I_JUST_LOGGED = re.compile(
     "(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报)(?!诉求$).{0,10}(怎么样|咋样|进度|结果|到哪|处理|办|回复|状态|编号|查询码|有消息)"
     "|(查|看).{0,6}(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报|诉求)"
+)
+_HOW_FAR_IS_IT = re.compile(
+    "^(我的?|我们的|那个|那件|这个|事情?|现在|刚才的?|诉求|投诉){0,3}(办|处理|进行|走|弄)?(得|的)?到(哪|什么|哪个|哪一)(一?步|里|儿|阶段|程度|环节|地步)?(骤)?(了|啦|呢|呀|啊)*$"
+)
+_RATHER_ANONYMOUS = re.compile(
+    "^(算了|还是|那就?|就|哎)*(我|你们?|就|还是)?(((别|不要|不想)(用|写|留|填)我?的?(真实)?(名字|姓名|名|电话|联系方式)(了|吧)?)|(要|想|就)?匿名(吧|了|好了)?)+$"
 )
 _RUDE = re.compile(
     "^(你们?|真是|就是|都是|都|是|真|太|好|大|给我|快|这个|这群|个|一[群帮个])*"
@@ -122,7 +133,10 @@ _WHICH_MODEL = re.compile(
     "^(请问)?(你|你们)?(们)?(用的?|是|基于|采用)(的)?(是)?(什么|哪个|哪家|啥|哪种)(的)?(大|语言|ai)*模型(啊|呀|呢)?$"
 )
 _REQUEST_NO = re.compile(r"(?<!\d)\d{8}-\d{3,6}(?!\d)")
-_CONTACT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+_CONTACT = re.compile(
+    r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|[幺一][三四五六七八九][零〇幺一二三四五六七八九]{9}"
+    r"|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
+)
 _COURTESIES_BY_WORD = (
     ("thank", re.compile("谢|辛苦|受累|劳驾|感激")),
     ("goodbye", re.compile("再见|拜拜|回头见|明天见")),
@@ -145,15 +159,17 @@ def certain_act(text: str) -> str | None:
         return "emergency"
     if _REQUEST_NO.search(text):
         return "urge_request" if urges(text) else "request_status"
-    if _WHAT_I_JUST_LOGGED.search(text):
+    bare = _PUNCTUATION.sub("", text)
+    if _WHAT_I_JUST_LOGGED.search(text) or _HOW_FAR_IS_IT.match(bare):
         return "request_status"
+    if _RATHER_ANONYMOUS.match(bare):
+        return "deny"
     if applies_for_one(text):
         return "apply_disclosure"
     if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
         return "log_request"
     if _WANTS_TO_REPORT.match(text) and not is_question_after_all("log_request", text, frozenset()) and not _asks(text):
         return "log_request"
-    bare = _PUNCTUATION.sub("", text)
     act = next((act for act, words in _CERTAIN_ALONE if words.search(bare)), None)
     if act and len(bare) <= _LONGEST_REPROACH and not _MATTER.search(bare):
         return act
@@ -162,7 +178,7 @@ def certain_act(text: str) -> str | None:
     if _WRONG_ANSWER.search(text) and len(text) <= _LONGEST_REPROACH and not _MATTER.search(text):
         return "feedback_bad"
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:
-        return "inform_contact"
+        return "handover" if _NOTHING_BUT_A_PERSON.search(text) else "inform_contact"
     return None
 
 
@@ -186,6 +202,7 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
             not _A_PERSON.search(text)
             or bool(_MATTER.search(text) or _OPENING_HOURS.search(text))
             or len(text) > _LONGEST_CALL
+            or bool(_ABOUT_A_PERSON.search(text) and not _CALLS_FOR.search(text))
         )
     if intent == "log_request":
         asks = _WHO_OR_WHEN.search(text) or _ENQUIRES.search(text) or _REGISTRATION.search(text)

@@ -38,6 +38,15 @@ from bot.components.acts import certain_act
         ("陪我聊聊天", "out_of_scope"),
         ("你用的什么大模型", "bot_challenge"),
         ("你是什么大模型", "bot_challenge"),
+        ("到哪步了", "request_status"),
+        ("我电话13600002222，转人工", "handover"),
+        ("138 0013 8000", "inform_contact"),
+        ("王秀英 电话幺三八零零幺三八零零零", "inform_contact"),
+        ("我那个办到哪一步了啊", "request_status"),
+        ("算了别用我名字，匿名", "deny"),
+        ("我要举报邻居打老婆 现在正在打", "emergency"),
+        ("楼下有人正在打孩子", "emergency"),
+        ("我要匿名举报食品厂用地沟油", "log_request"),
     ],
 )
 def test_talk_is_certain(text: str, act: str) -> None:

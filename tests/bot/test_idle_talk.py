@@ -70,3 +70,13 @@ def test_a_no_stays_one(
     run(ActionDeny(), dispatcher, guessed(text, "deny", confidence, slots))
     assert [bubble["text"] for bubble in bubbles(dispatcher)] == [wording.NEVER_MIND]
     assert fake_api.requests == []
+
+
+@pytest.mark.parametrize("text", ["我想问一下老年卡在哪里办", "我家孩子上学报名去哪儿", "公积金咋取啊"])
+def test_an_errand_that_only_sounds_like_talk_is_offered_to_a_clerk(
+    fake_api: FakeApi, dispatcher: CollectingDispatcher, text: str
+) -> None:
+    fake_api.replies["/v1/answers"] = NOT_FOUND
+    [kept] = run(ActionSmallTalk(), dispatcher, guessed(text, "out_of_scope"))
+    assert (kept["name"], kept["value"]) == ("pending_question", text)
+    assert dispatcher.messages[0]["custom"]["options"] == [{"label": "登记诉求", "question": "登记诉求"}]

@@ -195,7 +195,7 @@ def test_a_correction_can_be_dropped(fake_api: FakeApi, text: str) -> None:
 
 def test_a_correction_nobody_waits_for_is_not_sent(fake_api: FakeApi) -> None:
     own(fake_api, state(NO, "remind"))
-    assert "不需要补充" in Walk().texts("补充：门牌是光明路12号")
+    assert "加不了内容" in Walk().texts("补充：门牌是光明路12号")
     assert posted(fake_api) == []
 
 

@@ -13,7 +13,7 @@ from bot.components.acts import certain_act
 
 
 def validated(step: str, text: str, intent: str, dispatcher: CollectingDispatcher) -> dict[str, Any]:
-    slots = {"requested_slot": step, "request_content": "养老金怎么领"}
+    slots = {"requested_slot": step, "request_content": "养老金怎么领", "pending_question": "养老金怎么领"}
     conversation = tracker(text, intent, slots, form=True)
     return asyncio.run(getattr(ValidateRequestForm(), f"validate_{step}")(text, dispatcher, conversation, {}))
 
@@ -51,7 +51,7 @@ def test_a_matter_at_the_contact_step_becomes_the_content(
 ) -> None:
     slots = validated("request_contact", text, "log_request", dispatcher)
     assert (slots["request_content"], slots["request_contact"], slots["pending_question"]) == (content, None, None)
-    assert slots["form_notice"]["text"].startswith("好的，内容改成：")
+    assert slots["form_notice"]["text"].startswith("好的，") and "怎么称呼您" in slots["form_notice"]["text"]
 
 
 @pytest.mark.parametrize("text", ["你们为什么一定要留电话", "我不太想告诉你我的号码", "好的", "等一下"])
@@ -82,14 +82,23 @@ def test_a_short_matter_is_one(text: str) -> None:
     assert states_a_matter(text)
 
 
-@pytest.mark.parametrize("text", ["微信号abc123", "加我微信吧", "一三八零零一三八零零零"])
+@pytest.mark.parametrize("text", ["微信号abc123", "加我微信吧", "一三八零零一三八零零"])
 def test_a_contact_that_cannot_be_kept_is_said_to_be_one(dispatcher: CollectingDispatcher, text: str) -> None:
     slots = validated("request_contact", text, "log_request", dispatcher)
     assert slots["request_contact"] is None and "request_content" not in slots
     assert "电话" in slots["form_notice"]["text"] and "邮箱" in slots["form_notice"]["text"]
 
 
-@pytest.mark.parametrize("text", ["13800138000", "我的手机号是13800138000", "13800138000谢谢"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13800138000",
+        "我的手机号是13800138000",
+        "13800138000谢谢",
+        "一三八零零一三八零零零",
+        "电话幺三八〇〇幺三八〇〇〇",
+    ],
+)
 def test_a_contact_is_no_content(dispatcher: CollectingDispatcher, text: str) -> None:
     slots = validated("request_content", text, "inform_contact", dispatcher)
     assert (slots["request_content"], slots["request_contact"]) == (None, "13800138000")

@@ -299,3 +299,162 @@ def test_other_business_inside_the_form_is_done_and_the_form_goes_on(fake_api: F
     assert second["text"].startswith("刚才的登记还没完：事情在哪里")
     assert first["options"] == []
     assert walk.form == "request_form"
+
+
+TOLD = ["登记诉求", "光明路的路灯坏了三个月"]
+
+
+@pytest.mark.parametrize("text", ["阳光新城5幢，三个单元都不亮", "第三大街的树也倒了没人管"])
+def test_what_else_is_told_at_the_contact_step_is_added_and_replaces_nothing(text: str) -> None:
+    walk = Walk()
+    assert "加进内容里了" in through(walk, *TOLD, text)
+    summary = walk.texts("不留")
+    assert "光明路的路灯坏了三个月" in summary and text in summary
+
+
+@pytest.mark.parametrize("text", ["昨天", "昨天下午3点", "不是，是楼道灯", "不对 是三单元的灯"])
+def test_what_is_no_place_is_kept_and_the_place_asked_for_again(text: str) -> None:
+    walk = Walk()
+    assert "这是在哪里" in through(walk, "登记诉求", "路灯坏了三个月没人修", text)
+    summary = through(walk, "幸福小区", "不留")
+    assert f"路灯坏了三个月没人修\n{text}" in summary and "地点：幸福小区" in summary
+
+
+@pytest.mark.parametrize("text", ["我记不住怎么办", "登记诉求", "还是帮我登记嘛", "到底要填啥子嘛", "在哪里？说什么？"])
+def test_a_helpless_answer_to_where_is_no_place(text: str) -> None:
+    walk = Walk()
+    assert "说不准就回" in through(walk, "登记诉求", "路灯坏了三个月没人修", text)
+    assert walk.slots["requested_slot"] == "request_region"
+
+
+@pytest.mark.parametrize("step", [STEPS[:1], STEPS[:2], STEPS])
+def test_the_kind_can_be_changed_at_any_step(step: list[str]) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *step)
+    asked = walk.slots["requested_slot"]
+    walk.say("类型改成举报")
+    assert walk.slots["request_kind"] == "report"
+    assert walk.slots["requested_slot"] == asked
+
+
+@pytest.mark.parametrize("text", ["不对 是红星小学", "错了，应该是红星小学"])
+def test_a_word_set_right_is_no_refusal_to_leave_a_contact(text: str) -> None:
+    walk = Walk()
+    assert "怎么称呼您" in through(walk, "登记诉求", "红旗小学门口每天早上乱停车", text)
+    assert text in walk.texts("不留")
+
+
+@pytest.mark.parametrize("done", [3, 4])
+@pytest.mark.parametrize("text", ["匿名吧", "算了别用我名字，匿名", "还是不留电话了"])
+def test_who_would_rather_be_anonymous_loses_nothing_else(done: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:done])
+    summary = walk.texts(text, intent="deny")
+    assert "联系：匿名" in summary and STEPS[0] in summary
+    assert "13912345678" not in summary
+
+
+def test_who_says_so_at_once_is_not_asked_for_a_contact() -> None:
+    walk = Walk()
+    assert "联系：匿名" in walk.texts("我要匿名举报光明路食品厂用地沟油")
+
+
+@pytest.mark.parametrize("text", ["为什么要留电话", "会不会泄露我信息啊", "你问这么多干嘛"])
+@pytest.mark.parametrize("done", [2, 4])
+def test_what_the_contact_is_for_is_told_and_the_step_asked_again(done: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:done])
+    asked = walk.slots["requested_slot"]
+    assert "不会公开" in walk.texts(text)
+    assert walk.slots["requested_slot"] == asked
+
+
+def test_a_leak_of_personal_data_is_a_matter_like_any_other() -> None:
+    walk = Walk()
+    assert "这是在哪里" in through(walk, "我要投诉", "快递站泄露我信息")
+
+
+def test_how_long_a_reply_takes_is_not_looked_up_in_the_documents(fake_api: FakeApi) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:3])
+    assert "哪天前答复" in walk.texts("这个要多久答复")
+    assert not [request for request in fake_api.requests if request.url.path == "/v1/answers"]
+
+
+def test_another_matter_at_the_summary_is_not_passed_over() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    assert "这一条还没提交" in walk.texts("南湖公园的厕所太脏了没人打扫")
+
+
+def test_a_change_of_what_was_just_sent_opens_no_other_request(fake_api: FakeApi) -> None:
+    state = {
+        "no": RECEIPT["no"],
+        "status_label": "已受理",
+        "message": "编号20261126-0001：已受理。",
+        "can": ["withdraw"],
+    }
+    fake_api.replies["GET /v1/requests"] = {"items": [state]}
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS, "确认提交")
+    assert "加不了内容" in walk.texts("修改内容", intent="log_request")
+    assert walk.form is None
+
+
+def test_a_sentence_more_for_the_content_is_added_at_the_summary() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    summary = walk.texts("内容再加一句 三楼老人下不了楼")
+    assert STEPS[0] in summary and "三楼老人下不了楼" in summary
+
+
+@pytest.mark.parametrize("then", [[], ["不留"]])
+def test_a_place_that_was_skipped_can_be_told_later(then: list[str]) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", STEPS[0], "哪里都有", *then)
+    walk.say("在开发区第三大街")
+    assert "开发区第三大街" in walk.slots["request_region"]
+    assert walk.slots["request_content"] == STEPS[0]
+
+
+def test_who_dictates_name_and_number_is_asked_for_neither() -> None:
+    walk = Walk()
+    summary = walk.texts(
+        "我要反映幸福路公交站牌倒了一直没人扶我叫张建国电话是一三九零零零零二二二二", intent="log_request"
+    )
+    assert "联系：张建国，13900002222" in summary
+    assert "内容：我要反映幸福路公交站牌倒了一直没人扶\n" in summary
+
+
+def test_a_place_after_a_refusal_is_logged_with_what_was_refused(fake_api: FakeApi) -> None:
+    offer = [{"label": "登记诉求", "question": "登记诉求"}]
+    fake_api.replies["/v1/answers"] = {**ANSWER, "kind": "not_found", "text": "没有找到。", "options": offer}
+    walk = Walk()
+    through(walk, "我屋头水管爆了物业不管，咋个整", "锦江区")
+    assert "我屋头水管爆了物业不管，咋个整；锦江区" in walk.texts("登记诉求")
+
+
+def test_a_number_after_a_refusal_leaves_the_offer_standing(fake_api: FakeApi) -> None:
+    offer = [{"label": "登记诉求", "question": "登记诉求"}]
+    fake_api.replies["/v1/answers"] = {**ANSWER, "kind": "not_found", "text": "没有找到。", "options": offer}
+    walk = Walk()
+    through(walk, "我屋头水管爆了物业不管，咋个整", "138 0013 8000")
+    assert "我屋头水管爆了物业不管，咋个整" in walk.texts("好的")
+
+
+def test_a_number_set_right_in_the_same_breath_is_the_later_one() -> None:
+    walk = Walk()
+    through(walk, *TOLD, "13800138000 不对 13800138001")
+    assert walk.slots["request_contact"] == "13800138001"
+
+
+def test_name_and_dictated_number_are_both_kept() -> None:
+    walk = Walk()
+    through(walk, *TOLD, "王秀英 幺三八零零幺三八零零零")
+    assert (walk.slots["request_name"], walk.slots["request_contact"]) == ("王秀英", "13800138000")
+
+
+def test_a_renewed_wish_is_no_content() -> None:
+    walk = Walk()
+    assert "具体" in through(walk, "我要投诉", "还是帮我登记嘛")
+    assert walk.slots["requested_slot"] == "request_content"

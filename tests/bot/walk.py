@@ -84,8 +84,8 @@ class Walk:
             elif action in DOMAIN["forms"]:
                 if self.form != action:
                     self._open(action)
-            else:
-                self._run(action)
+            elif self._run(action):
+                break
         if open_before and self.form == open_before:
             self._ask_next()
 
@@ -119,7 +119,8 @@ class Walk:
         self.form, self.slots["requested_slot"] = None, None
         self._run(closing["steps"][-1]["action"])
 
-    def _run(self, action: str) -> None:
+    def _run(self, action: str) -> bool:
+        """Whether the action asked to listen next, whatever the rule goes on with."""
         dispatcher = CollectingDispatcher()
         events = asyncio.run(ACTIONS[action]().run(dispatcher, self._tracker(), {}))
         self._hear(dispatcher)
@@ -128,8 +129,11 @@ class Walk:
             if event["event"] == "slot":
                 self._set(event["name"], event["value"])
         for event in events:
+            if event["event"] == "followup" and event["name"] == "action_listen":
+                return True
             if event["event"] == "followup":
                 self._open(event["name"]) if event["name"] in DOMAIN["forms"] else self._run(event["name"])
+        return False
 
     def _hear(self, dispatcher: CollectingDispatcher) -> None:
         for said in dispatcher.messages:

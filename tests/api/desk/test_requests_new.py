@@ -138,7 +138,9 @@ def test_while_one_types_the_units_and_the_callers_requests_come_as_data(agent: 
 
 def test_without_script_the_form_comes_back_with_proposals_and_earlier_requests(agent: Agent) -> None:
     no = agent.log(phone="13800138000")
-    page = agent.send("/desk/requests/new", content="财政预算", phone="13800138000", region="湖滨新区", once="mine")
+    page = agent.send(
+        "/desk/requests/new", content="财政预算怎么还不公开", phone="13800138000", region="湖滨新区", once="mine"
+    )
     assert no in page
     assert "区财政局" in page
     assert 'name="once" value="mine"' in page

@@ -98,6 +98,14 @@ def test_while_waiting_the_bot_answers_and_the_agent_will_see_it(citizen: Citize
     assert _lines(services, number) == [*(("citizen", text) for text in said), ("bot", "您好。")]
 
 
+def test_who_calls_while_waiting_hears_where_they_stand(citizen: Citizen, services: Services) -> None:
+    citizen.hand_over("转人工")
+    reply = citizen.say("有人吗？")
+    assert (_texts(reply), reply["handover"]) == ([citizen.hand_over("转人工")["message"]], "waiting")
+    number = services.handovers.queue.shown_to("").waiting[0].id
+    assert ("citizen", "有人吗？") in _lines(services, number)
+
+
 def test_a_handover_opened_by_the_bot_in_a_turn_is_told_with_its_reply(
     citizen: Citizen, services: Services, rasa: RasaStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.handover.leaving import leaves
+from api.handover.leaving import calls, leaves
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_a_bare_end_is_meant_for_the_agent_alone(text: str) -> None:
 def test_anything_else_goes_on(text: str) -> None:
     assert not leaves(text, "waiting")
     assert not leaves(text, "taken")
+
+
+@pytest.mark.parametrize("text", ["喂？", "有人吗", "人呢！", "怎么还没人来", "还在吗", "要等多久"])
+def test_who_waits_and_calls_is_heard(text: str) -> None:
+    assert calls(text)
+
+
+@pytest.mark.parametrize("text", ["路灯坏了没人来修怎么办", "谁负责政务公开", "谢谢", "有人砸我家门", "快点公开预算"])
+def test_a_question_while_waiting_is_no_call(text: str) -> None:
+    assert not calls(text)
