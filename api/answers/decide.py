@@ -23,6 +23,7 @@ from api.answers.retrieve import (
     with_fact_first,
 )
 from api.answers.said import holds_topic, lacks_its_kind
+from api.answers.sentences import bigrams
 from api.answers.successor import in_its_place, inherited, offer
 from api.answers.thresholds import (
     ALIKE,
@@ -40,11 +41,13 @@ from api.answers.thresholds import (
     TOUCHES_FROM,
 )
 from api.answers.turn import Turn
+from api.answers.understand import telling_words
 from api.answers.wording import label
 from api.schemas import Facet, Option
 from knowledge.gazetteer import lies_in
 from knowledge.model import Faq, PlanTask
 from knowledge.policy import NATIONWIDE
+from knowledge.text import normalise, squash
 
 _TIME = re.compile(r"(?:\d+|[一二三四五六七八九十两半])个?(?:工作日|小时|分钟|天|日|周|月|年)|随时|立即|当场|当天")
 NEAR = 5
@@ -102,7 +105,7 @@ def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     faqs = [
         each
         for each in retrieve_faq(turn.index, turn.question, turn.scope)
-        if _is_of_the_place(each, turn) and _tells_its_kind(each, turn.question)
+        if _is_of_the_place(each, turn) and _shares_a_word(each, turn.question) and _tells_its_kind(each, turn.question)
     ]
     best = found[0].confidence if found else 0.0
     if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
@@ -124,6 +127,15 @@ def _is_of_the_place(faq: Evidence, turn: Turn) -> bool:
     if not asked:
         return not turn.question.placed and len(directory.regions) == 1
     return asked <= set().union(*named)
+
+
+def _shares_a_word(faq: Evidence, question: Question) -> bool:
+    """Whether the approved question holds a word of the matter asked about: 身份证在哪里办 is built like
+    老年卡在哪里办, and near it by meaning, but about something else."""
+    assert isinstance(faq.record, Faq)
+    pairs = bigrams(telling_words(question.topic))
+    approved = [squash(normalise(text)) for text in faq.record.questions]
+    return not pairs or any(pair in text for pair in pairs for text in approved)
 
 
 def _tells_its_kind(faq: Evidence, question: Question) -> bool:

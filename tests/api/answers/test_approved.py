@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.answers.compose import Evidence
 from knowledge.model import Faq, Locator
 from tests.api.answers.base import RECORDS
 from tests.api.answers.conversation import Conversation, open_index
@@ -64,3 +65,18 @@ def test_an_approved_answer_about_a_place_is_for_questions_about_that_place(
 ) -> None:
     talk = Conversation(open_index(replace(RECORDS, faqs=(*RECORDS.faqs, LIBRARY)), tmp_path))
     assert ("library" in [cited.record_id for cited in talk.say(question).citations]) is answered
+
+
+CARD = approved("card", "到社区服务中心办理。", "观鸟卡在哪里办")
+
+
+@pytest.mark.parametrize(("question", "answered"), [("观鸟卡去哪儿办", True), ("渡轮证去哪儿办", False)])
+def test_a_question_built_alike_about_something_else_is_not_answered(
+    question: str, answered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the encoder holds of the two."""
+    index = open_index(replace(RECORDS, faqs=(*RECORDS.faqs, CARD)), tmp_path)
+    near = [Evidence(CARD, index.document(CARD.document_id), 0.99)]
+    monkeypatch.setattr("api.answers.decide.retrieve_faq", lambda *_: near)
+    reply = Conversation(index).say(question)
+    assert ("card" in [cited.record_id for cited in reply.citations]) is answered
