@@ -13,8 +13,8 @@ from knowledge.model import PlanTask
 from knowledge.unit_names import is_generic_unit
 
 _LEAST_CONFIDENCE = 0.5
-"""Everyday matters that no plan is about (a lamp, a noisy stall) come up to 0.49; a wrong unit on a button gets requests
-sent there and back."""
+"""Everyday matters that no plan is about (a lamp, a noisy stall) come up to 0.49; a wrong unit on a button gets
+requests sent there and back."""
 _TASKS = 5
 _MOST = 4
 _LONGEST_QUERY = 300
