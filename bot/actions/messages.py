@@ -47,7 +47,3 @@ def message_of_answer(reply: dict[str, Any]) -> Message:
 def say(dispatcher: CollectingDispatcher, bubble: Message) -> None:
     """Send the bubble as Rasa's ``custom`` payload: a plain text would be cut in two at every blank line."""
     dispatcher.utter_message(json_message=bubble)
-
-
-def labels(options: list[Option]) -> str:
-    return "、".join(choice["label"] for choice in options)
