@@ -69,6 +69,8 @@ class Knowledge(Protocol):
     @property
     def problem(self) -> str | None: ...
 
+    def look(self) -> None: ...
+
 
 @dataclass(frozen=True)
 class Services:

@@ -9,6 +9,11 @@ from api.refresh.jobs import RefreshJobs
 from api.refresh.journal import Entry, Order
 
 
+class TakesUp(Protocol):
+    def look(self) -> None:
+        """Load the version published last, where it does not serve yet."""
+
+
 class Has(Protocol):
     """What is needed of :class:`api.services.Services`."""
 
@@ -17,6 +22,9 @@ class Has(Protocol):
 
     @property
     def audit(self) -> AuditLog: ...
+
+    @property
+    def knowledge(self) -> TakesUp: ...
 
 
 def start_refresh(
@@ -41,8 +49,18 @@ def cancel_refresh(services: Has, actor: Actor, refresh_id: str) -> Entry:
 
 
 def entry_of(services: Has, refresh_id: str, after: int = 0) -> Entry:
-    """Raises RefreshNotFound."""
+    """What an ended one has published serves before it is told of: who reads “已发布” and asks must not be answered
+    from the version before. Raises RefreshNotFound."""
     entry = services.jobs.journal.entry(refresh_id, after)
     if entry is None:
         raise RefreshNotFound(refresh_id)
+    if entry.state == "finished":
+        services.knowledge.look()
     return entry
+
+
+def entries_of(services: Has, limit: int, skipped: int = 0) -> list[Entry]:
+    """The latest first; what they have published serves, as in :func:`entry_of`."""
+    entries = services.jobs.journal.entries(limit, skipped)
+    services.knowledge.look()
+    return entries

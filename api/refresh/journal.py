@@ -134,8 +134,10 @@ class Journal:
             events=events,
         )
 
-    def entries(self, limit: int = KEPT) -> list[Entry]:
-        return [entry for refresh_id in self.ids()[:limit] if (entry := self.entry(refresh_id))]
+    def entries(self, limit: int = KEPT, skipped: int = 0) -> list[Entry]:
+        """Newest first."""
+        ids = self.ids()[skipped : skipped + limit]
+        return [entry for refresh_id in ids if (entry := self.entry(refresh_id))]
 
     def running(self) -> Entry | None:
         return next((entry for entry in self.entries(10) if entry.state in ("waiting", "running")), None)

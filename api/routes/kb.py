@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.deps import ServicesDep
-from api.documents.commands import cancel_refresh, entry_of, start_refresh
-from api.documents.errors import UploadRefused
+from api.documents.commands import cancel_refresh, entries_of, entry_of, start_refresh
+from api.documents.errors import RefreshNotFound, UploadRefused
 from api.documents.intake import Intake, take_in
 from api.documents.receiving import UploaderDep, received_files
 from api.documents.uploads import Kind
@@ -174,7 +174,7 @@ def start(
 )
 def refreshes(services: ServicesDep, limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Response:
     running = services.jobs.journal.running()
-    items = [_out(entry) for entry in services.jobs.journal.entries(limit)]
+    items = [_out(entry) for entry in entries_of(services, limit)]
     return json_response(RefreshesOut(running=running.id if running else None, items=items))
 
 
@@ -224,8 +224,9 @@ async def events(
     seen = max(after, int(last_event_id or 0))
     until = asyncio.get_running_loop().time() + _LONGEST_STREAM_SECONDS
     while asyncio.get_running_loop().time() < until:
-        entry = await asyncio.to_thread(services.jobs.journal.entry, refresh_id, seen)
-        if entry is None:
+        try:
+            entry = await asyncio.to_thread(entry_of, services, refresh_id, seen)
+        except RefreshNotFound:  # cleared away meanwhile
             return
         for event in entry.events:
             yield ServerSentEvent(event="progress", id=str(event.at), data=_event(event))

@@ -53,6 +53,7 @@ def activate(
 ) -> Response:
     before = services.versions.current()
     manifest = services.versions.activate(snapshot_id)
+    services.knowledge.look()
     services.audit.write(admin, "version_activated", manifest.id, {"before": before})
     return json_response(_out(services.versions.get(manifest.id)))
 

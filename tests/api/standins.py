@@ -93,6 +93,9 @@ class FixedKnowledge:
         self.serving = Serving("20230101T000000000000Z", index) if index else None
         self.problem = problem
 
+    def look(self) -> None:
+        """Serves the same for good."""
+
 
 class KeywordAnswerer:
     """预算 → an answer, 信箱 → a choice, 故障 → a crash, anything else → nothing found."""

@@ -272,7 +272,6 @@ def test_a_refresh_is_started_listed_and_shown(console: Console, headers: dict[s
 def test_publishing_empties_the_inbox_and_answers_from_the_upload(console: Console, headers: dict[str, str]) -> None:
     console.upload(("停车.txt", RULES))
     refresh_id = console.client.post("/v1/kb/refresh", json={}, headers=headers).json()["id"]
-    console.knowledge.look()
     assert console.client.get(f"/v1/kb/refresh/{refresh_id}").json()["outcome"] == "published"
     assert waiting(console) == []
     hits = console.client.get("/v1/search", params={"q": "停车管理"}).json()["hits"]

@@ -78,12 +78,14 @@ class Window:
         self.find("//textarea[@id='text']").send_keys(text, Keys.ENTER)
 
     def shows(self, text: str, seconds: float = WAIT_S) -> bool:
+        """Raises TimeoutException with the address of the page and what stands on it."""
         driver = self.here()
         waiting = WebDriverWait(driver, seconds, 0.1, ignored_exceptions=[WebDriverException])
-        shown: bool = waiting.until(
-            lambda _: text in driver.find_element(By.TAG_NAME, "body").text, f"“{text}” is not on {driver.current_url}"
-        )
-        return shown
+        try:
+            return bool(waiting.until(lambda _: text in driver.find_element(By.TAG_NAME, "body").text))
+        except TimeoutException:
+            page = driver.find_element(By.TAG_NAME, "body").text
+            raise TimeoutException(f"“{text}” is not on {driver.current_url}, but:\n{page}") from None
 
     def text_of(self, css: str) -> str:
         return self.here().find_elements(By.CSS_SELECTOR, css)[-1].text

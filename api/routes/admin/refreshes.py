@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 
 from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.deps import ServicesDep
-from api.documents.commands import cancel_refresh, entry_of, start_refresh
+from api.documents.commands import cancel_refresh, entries_of, entry_of, start_refresh
 from api.documents.errors import DocumentNotFound
 from api.documents.told import (
     CHANGE_LABELS,
@@ -133,15 +133,13 @@ def force(request: Request, services: ServicesDep, admin: AdminDep, refresh_id: 
 
 def _page(request: Request, services: Services, page: int = 1, *, problem: RefreshBusy | None = None) -> Response:
     journal, desk = services.jobs.journal, services.documents
-    ids = journal.ids()
-    first = (page - 1) * HISTORY
-    entries = [entry for each in ids[first : first + HISTORY] if (entry := journal.entry(each))]
+    entries = entries_of(services, HISTORY, (page - 1) * HISTORY)
     facts = {
         "waiting": waiting(desk.uploads.inbox, desk.changes, services.engine, desk.shelves.current()),
         "running": journal.running(),
         "past": [Past(entry, status_of_entry(entry)) for entry in entries],
         "page": page,
-        "has_older": len(ids) > first + HISTORY,
+        "has_older": len(journal.ids()) > page * HISTORY,
         "problem": problem.message if problem else None,
     }
     return render(request, "admin/refresh.html", facts, status=status_of(problem) if problem else 200)

@@ -37,8 +37,9 @@ def activate(request: Request, services: ServicesDep, admin: AdminDep, snapshot_
         manifest = services.versions.activate(snapshot_id)
     except KnowledgeError as error:
         return _page(request, services, problem=f"{error.message}。没有切换，仍用原来的版本。", status=status_of(error))
+    services.knowledge.look()
     services.audit.write(admin, "version_activated", manifest.id, {"before": before})
-    return redirect(request, "/admin/versions", notice=f"已切换到知识版本 {manifest.id}，几秒内生效。")
+    return redirect(request, "/admin/versions", notice=f"已切换到知识版本 {manifest.id}。")
 
 
 def _page(request: Request, services: Services, *, problem: str | None = None, status: int = 200) -> Response:

@@ -89,10 +89,8 @@ class Console:
         return found
 
     def publish(self) -> str:
-        """The page of the refresh, after its version has been taken up."""
-        page = self.send("/admin/refresh", what="publish")
-        self.knowledge.look()
-        return page
+        """The page of the refresh, whose version serves when it is shown."""
+        return self.send("/admin/refresh", what="publish")
 
     def id_of(self, title: str) -> str:
         serving = self.knowledge.serving

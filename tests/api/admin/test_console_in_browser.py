@@ -164,7 +164,7 @@ def test_a_version_is_switched_with_two_clicks_and_back(browser: Browser, site: 
         browser.driver.find_element(By.CSS_SELECTOR, f"a[href*='{wanted}/activate']").click()
         assert browser.shows("切换到这一版？")
         browser.click("切换到这一版")
-        assert browser.shows(f"已切换到知识版本 {wanted}，几秒内生效。")
+        assert browser.shows(f"已切换到知识版本 {wanted}。")
         assert site.services.store.current() == wanted
         browser.keep_picture("-switched")
 

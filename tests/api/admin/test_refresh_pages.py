@@ -78,6 +78,20 @@ def test_a_waiting_change_is_taken_back_from_the_list(console: Console) -> None:
     assert "没有等待发布的内容" in console.text("/admin/refresh")
 
 
+def test_a_version_serves_before_anybody_reads_that_it_was_published(console: Console) -> None:
+    older = console.town.store.current()
+    assert older
+    upload_changed_plan(console)
+    assert "已发布" in console.send("/admin/refresh", what="publish")
+    serving = console.knowledge.serving
+    assert serving
+    assert serving.snapshot_id == console.town.store.current() != older
+    assert f"已切换到知识版本 {older}" in console.send(f"/admin/versions/{older}/activate")
+    serving = console.knowledge.serving
+    assert serving
+    assert serving.snapshot_id == older
+
+
 # --- the difference -------------------------------------------------------------------------------------------------
 
 
