@@ -10,6 +10,7 @@ from api.answers.compare import compared
 from api.answers.compose import Evidence, body, holds_fact, sibling_lines
 from api.answers.continued import with_whole_list
 from api.answers.draft import Draft
+from api.answers.errand_asked import asks_for_an_errand, things_named
 from api.answers.pick_span import best_span_first
 from api.answers.question import Question
 from api.answers.retrieve import (
@@ -38,14 +39,16 @@ from api.answers.thresholds import (
     SAID_HARDLY,
     SAID_WHOLE,
     SURE_FROM,
+    THING_FROM,
     TOUCHES_FROM,
 )
 from api.answers.turn import Turn
 from api.answers.understand import telling_words
 from api.answers.wording import label
 from api.schemas import Facet, Option
+from knowledge.colloquial import in_official_words
 from knowledge.gazetteer import lies_in
-from knowledge.model import Faq, PlanTask
+from knowledge.model import Faq, Passage, PlanTask
 from knowledge.policy import NATIONWIDE
 from knowledge.text import normalise, squash
 
@@ -105,7 +108,9 @@ def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
     faqs = [
         each
         for each in retrieve_faq(turn.index, turn.question, turn.scope)
-        if _is_of_the_place(each, turn) and _shares_a_word(each, turn.question) and _tells_its_kind(each, turn.question)
+        if _is_of_the_place(each, turn)
+        and _names_a_thing_asked(each, turn.question)
+        and _tells_its_kind(each, turn.question)
     ]
     best = found[0].confidence if found else 0.0
     if not faqs or faqs[0].confidence < max(FAQ_FROM, best):
@@ -129,11 +134,11 @@ def _is_of_the_place(faq: Evidence, turn: Turn) -> bool:
     return asked <= set().union(*named)
 
 
-def _shares_a_word(faq: Evidence, question: Question) -> bool:
-    """Whether the approved question holds a word of the matter asked about: 身份证在哪里办 is built like
-    老年卡在哪里办, and near it by meaning, but about something else."""
+def _names_a_thing_asked(faq: Evidence, question: Question) -> bool:
+    """Whether the approved question names a thing that is asked about: 身份证在哪里办 is built like 老年卡在哪里办, and
+    near it by meaning, but about something else."""
     assert isinstance(faq.record, Faq)
-    pairs = bigrams(telling_words(question.topic))
+    pairs = bigrams(things_named(telling_words(question.topic)))
     approved = [squash(normalise(text)) for text in faq.record.questions]
     return not pairs or any(pair in text for pair in pairs for text in approved)
 
@@ -176,6 +181,8 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     best = found[0] if found else None
     if best is None or best.confidence < NEAR_FROM:
         return turn.refuse(refusal.nothing_found(question.topic))
+    if asks_for_an_errand(question.text) and not _names_the_thing(turn, best):
+        return turn.refuse(refusal.nothing_found(question.topic))
     weak = best.confidence < ANSWER_FROM
     if question.fact and weak and holds_fact(best, question.fact):
         # An amount or a time limit of another matter is worse than none.
@@ -191,6 +198,17 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
             "clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(_speaking_of_it(turn, found))
         )
     return single(turn, found)
+
+
+def _names_the_thing(turn: Turn, evidence: Evidence) -> bool:
+    """Whether the record names what an errand is about, in the citizen's words or in those of documents: how to get a
+    certificate is told of nearly every certificate in the same words."""
+    topic = telling_words(turn.question.topic)
+    ways = (bigrams(things_named(words)) for words in (topic, in_official_words(topic, turn.index.knows)))
+    record = evidence.record
+    headings = record.heading if isinstance(record, Passage) else ()
+    held = bigrams(" ".join((evidence.document.title, *headings, body(record))))
+    return any(len(pairs & held) >= THING_FROM * len(pairs) for pairs in ways)
 
 
 def _speaks_of_it(turn: Turn, evidence: Evidence) -> bool:

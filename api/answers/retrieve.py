@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from api.answers.compose import Evidence, body, holds_fact
+from api.answers.errand_asked import asks_for_an_errand
 from api.answers.question import Question
 from api.answers.said import lacks_its_kind
 from api.answers.sentences import bigrams, overlap
@@ -131,12 +132,14 @@ class Search:
 def searches(index: Index, question: Question, scope: Scope, *, lapsed_too: bool = False) -> tuple[Search, ...]:
     """What to look for in the plans, and what in the other documents. A plan is of one district and one year, and its
     tasks are found by the matter alone; a policy may name the place anywhere, and is found by the whole question
-    (measured in docs/answers.md). Only what is in force on the day, unless ``lapsed_too``: beside its successor a
-    repealed document is nearly the same text, and would take a good part of the hits."""
+    (measured in docs/answers.md). Plans are left out where they cannot answer (see errand_asked). Only what is in force
+    on the day, unless ``lapsed_too``: beside its successor a repealed document is nearly the same text, and would take
+    a good part of the hits."""
     day = None if lapsed_too else scope.day
     named = _documents_searched(index, scope)
     everything = Filters(regions=scope.reach, kinds=EVIDENCE_KINDS, as_of=day)
     plans = index.plans if named is None else named & index.plans
+    plans = frozenset() if asks_for_an_errand(question.text) else plans
     others = index.policies if named is None else named - index.plans
     matter = replace(everything, regions=scope.own, documents=plans)
     whole = replace(everything, documents=others)
@@ -281,7 +284,12 @@ def _leaning_on(index: Index, question: Question, scope: Scope, found: list[Evid
     kept = [index.record(id_) for id_ in question.record_ids if index.has_record(id_)]
     earlier = [Evidence(record, index.document(record.document_id), 1.0) for record in kept]
     fact = question.fact
-    able = [each for each in earlier if scope.holds(each.document) and (fact is None or holds_fact(each, fact))]
+    plans = index.plans if asks_for_an_errand(question.text) else frozenset()
+    able = [
+        each
+        for each in earlier
+        if scope.holds(each.document) and each.document.id not in plans and (fact is None or holds_fact(each, fact))
+    ]
     leant_on = {evidence.record.id for evidence in able}
     return [*able, *(evidence for evidence in found if evidence.record.id not in leant_on)]
 

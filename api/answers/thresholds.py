@@ -20,6 +20,8 @@ HOLDS_FROM = 0.35
 """Share of this turn's words that keeps a follow-up on the record of the turn before."""
 TOUCHES_FROM = 0.15
 """Share of the words asked, by rarity, that a weak match in a policy must hold to be shown; in a plan HOLDS_FROM."""
+THING_FROM = 0.6
+"""Share of the character pairs of the thing an errand is about that a record must hold to answer it."""
 TASK_NEARLY_AS_GOOD = 0.7
 """A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
 FAR_BEHIND_LAPSED = 0.7

@@ -67,10 +67,20 @@ def test_an_approved_answer_about_a_place_is_for_questions_about_that_place(
     assert ("library" in [cited.record_id for cited in talk.say(question).citations]) is answered
 
 
-CARD = approved("card", "到社区服务中心办理。", "观鸟卡在哪里办")
+CARD = approved("card", "到社区服务中心办理，申请不收费。", "观鸟卡在哪里办", "怎么申请观鸟卡", "中学报名带什么")
 
 
-@pytest.mark.parametrize(("question", "answered"), [("观鸟卡去哪儿办", True), ("渡轮证去哪儿办", False)])
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("观鸟卡去哪儿办", True),
+        ("渡轮证去哪儿办", False),
+        ("咋申请观鸟卡", True),
+        ("低保怎么申请", False),
+        ("小学报名带些啥", False),
+        ("申请要收费吗", True),
+    ],
+)
 def test_a_question_built_alike_about_something_else_is_not_answered(
     question: str, answered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

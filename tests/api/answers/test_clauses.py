@@ -113,10 +113,10 @@ def test_counted_items_need_to_be_counted_from_one() -> None:
     "text", ["急" * 499 + "谁", "谁负责" * 160, "(" * 500, "、" * 500, "还有" * 250, "的是" * 250, "1." * 250]
 )
 def test_a_repetitive_text_takes_no_long_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for piece in pieces(folded(text)):
         bare(piece.text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "？？？", "（", "》》", "“”", "1.", "还有", "，，，"])

@@ -195,6 +195,6 @@ def test_any_text_is_read_as_one_to_four_questions(index: Index, text: str) -> N
     "text", ["急" * 499 + "谁", "谁负责" * 160, "谢谢" * 250, "的是" * 249 + "谁", "还有" * 250, "第一" * 250]
 )
 def test_a_repetitive_text_is_read_in_a_moment(index: Index, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(index, text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
