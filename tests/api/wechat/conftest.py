@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -149,6 +150,9 @@ def _starting(folder: Path, database_url: str) -> Iterator[Start]:
         thread.start()
         while not server.started:
             time.sleep(0.01)
+        # FastAPI makes its routes at the first request, with warnings silenced for the whole process: two applications
+        # in one process that do so at once would spoil it for each other. An unknown path is looked for in all of them.
+        httpx.get(f"{url}/nowhere", trust_env=False)
 
         def stop() -> None:
             server.should_exit = True
