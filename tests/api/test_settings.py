@@ -1,8 +1,11 @@
 """A wrong setting stops the start with its name, the value found and what was expected."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings
 
 from api.serve.programs import program_environment
 from api.settings import Settings, SettingsInvalid, load_settings, setting_names
@@ -105,3 +108,32 @@ def test_every_setting_says_what_it_is_and_what_it_expects() -> None:
         assert field.description, name
         assert isinstance(field.json_schema_extra, dict), name
         assert field.json_schema_extra["expected"], name
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "missing"),
+    [
+        ("POLICYDESK_WECOM_TOKEN", "abc", "POLICYDESK_WECOM_AGENT"),
+        ("POLICYDESK_WECHAT_SECRET", "a" * 32, "POLICYDESK_WECHAT_APPID"),
+    ],
+)
+def test_half_an_account_is_told_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, missing: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsInvalid, match=missing):
+        load_settings()
+
+
+def test_no_subject_replaces_a_setting_or_a_check_of_another() -> None:
+    class Plain(BaseModel):
+        field: int = 0
+
+    names = Counter(
+        name
+        for subject in Settings.__bases__
+        if subject is not BaseSettings
+        for name in subject.model_fields.keys() | (vars(subject).keys() - vars(Plain).keys())
+    )
+    assert {"home", "_ports_differ", "rasa_url"} <= names.keys()
+    assert [name for name, times in names.items() if times > 1] == []
