@@ -135,6 +135,12 @@ class ChatRequest(BaseModel):
     session_id: str | None = Field(default=None, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
     text: str
     channel: Channel = "web"
+    seen_notice: int | None = Field(
+        default=None,
+        ge=0,
+        le=2**31 - 1,
+        description="已经收到的最后一条通知的 notice_id；带上它，后面的会一直返回到收到为止，不带的返回后就算收到",
+    )
 
 
 class RequestReceipt(BaseModel):
@@ -145,7 +151,8 @@ class RequestReceipt(BaseModel):
 
 
 class ChatMessage(BaseModel):
-    """One bubble. The action server sends exactly this as Rasa's ``custom`` payload, one a turn where it can."""
+    """One bubble. The action server sends exactly this as Rasa's ``custom`` payload, one a turn where it can.
+    ``notice_id`` is only that of a notice of a request, to be said back as ``seen_notice``."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -171,6 +178,7 @@ class ChatMessage(BaseModel):
     parts: list[AnswerPart] = []
     answer_id: str | None = None
     request: RequestReceipt | None = None
+    notice_id: int | None = None
 
 
 class ChatReply(BaseModel):

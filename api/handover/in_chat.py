@@ -82,21 +82,23 @@ class ChatHandovers:
     async def completed(self, reply: ChatReply, request: ChatRequest) -> ChatReply:
         """With what is still to be told put first, and where the handover stands now."""
         try:
-            first, standing = await asyncio.to_thread(self._waiting, self.identity(reply.session_id), request.channel)
+            first, standing = await asyncio.to_thread(self._waiting, self.identity(reply.session_id), request)
         except DATABASE_AWAY as error:
             logger.warning("notices not looked up: %s", error)
             return reply
         state = standing.state if standing else None
         return reply.model_copy(update={"messages": [*first, *reply.messages], "handover": state})
 
-    def told(self, session_hash: str, channel: str) -> list[ChatMessage]:
-        """The notices that wait for the citizen; they count as delivered when this returns."""
-        return [notice_message(told) for told in self.notices.take(session_hash, channel)]
+    def told(self, session_hash: str, channel: str, seen: int | None) -> list[ChatMessage]:
+        """The notices that wait for the citizen; which of them count as delivered when this returns, see
+        :meth:`NoticeBox.take`."""
+        return [notice_message(told) for told in self.notices.take(session_hash, channel, seen)]
 
-    def _waiting(self, session_hash: str, channel: str) -> tuple[list[ChatMessage], Standing | None]:
+    def _waiting(self, session_hash: str, request: ChatRequest) -> tuple[list[ChatMessage], Standing | None]:
         standing = self.handovers.standing(session_hash)
-        lines = [] if channel == _POLLING else self.handovers.deliver(session_hash)
-        return [*self.told(session_hash, channel), *map(line_message, lines)], standing
+        lines = [] if request.channel == _POLLING else self.handovers.deliver(session_hash)
+        notices = self.told(session_hash, request.channel, request.seen_notice)
+        return [*notices, *map(line_message, lines)], standing
 
     def _to_agent(self, session_hash: str, text: str) -> list[ChatMessage] | None:
         """Danger is met at once all the same: the agent may be slow. None where the agent has just gone."""
@@ -131,4 +133,4 @@ def notice_message(told: Told) -> ChatMessage:
         options = [Option(label=label, question=f"评价 {no} {label}") for label in RATING_LABELS.values()]
     elif told.kind == "correction":
         options = [Option(label="补充材料", question=f"补充 {no}")]
-    return ChatMessage(kind="notice", text=told.text, options=options)
+    return ChatMessage(kind="notice", text=told.text, options=options, notice_id=told.id)

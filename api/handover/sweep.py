@@ -3,10 +3,11 @@ after a restart, and several instances may look at once."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session
 
 from api.audit import utc_now
@@ -14,12 +15,15 @@ from api.db.engine import DATABASE_AWAY
 from api.db.models import Handover, HandoverMessage
 from api.db.reading import reading
 from api.handover.expiry import TOLD, Change, Waits, due_change
-from api.handover.lines import message
+from api.handover.lines import Sender, message
 from api.service_hours import ServiceHours
 
 logger = logging.getLogger(__name__)
 
 _EVERY_S = 15.0
+
+Spoken = tuple[Sender, datetime]
+"""Who said a line, and when."""
 
 
 class HandoverSweep:
@@ -40,13 +44,15 @@ class HandoverSweep:
         """How many changed."""
         with reading(self._engine) as session:
             rows = session.scalars(select(Handover).where(Handover.state != "ended").order_by(Handover.id)).all()
-            due = [row.id for row in rows if self._due(session, row)]
+            spoken = _spoken(session, Handover.state != "ended")
+            due = [row.id for row in rows if self._due(row, spoken[row.id])]
         return sum(self._settle(handover_id) for handover_id in due)
 
     def _settle(self, handover_id: int) -> bool:
         with Session(self._engine) as session, session.begin():
             row = session.get(Handover, handover_id, with_for_update=True)
-            change = self._due(session, row) if row and row.state != "ended" else None
+            spoken = _spoken(session, Handover.id == handover_id)[handover_id]
+            change = self._due(row, spoken) if row and row.state != "ended" else None
             if row is None or change is None:  # somebody acted meanwhile
                 return False
             now = self._now()
@@ -59,19 +65,28 @@ class HandoverSweep:
             logger.info("handover changed by itself id=%d change=%s", row.id, change)
             return True
 
-    def _due(self, session: Session, row: Handover) -> Change | None:
-        return due_change(_waits(session, row), self._now(), self._hours)
+    def _due(self, row: Handover, spoken: Iterable[Spoken]) -> Change | None:
+        return due_change(_waits(row, spoken), self._now(), self._hours)
 
 
-def _waits(session: Session, row: Handover) -> Waits:
-    """Lines of the service stand where the state changed; what counts was said after the last of them."""
-    spoken = (
-        select(HandoverMessage.sender, HandoverMessage.created_at)
-        .where(HandoverMessage.handover_id == row.id)
+def _spoken(session: Session, which: ColumnElement[bool]) -> Mapping[int, list[Spoken]]:
+    """The lines of those handovers in order, by the id of the handover; none where it has none."""
+    lines = (
+        select(HandoverMessage.handover_id, HandoverMessage.sender, HandoverMessage.created_at)
+        .join(Handover, Handover.id == HandoverMessage.handover_id)
+        .where(which)
         .order_by(HandoverMessage.id)
     )
+    spoken: defaultdict[int, list[Spoken]] = defaultdict(list)
+    for handover_id, sender, at in session.execute(lines):
+        spoken[handover_id].append((sender, at))
+    return spoken
+
+
+def _waits(row: Handover, spoken: Iterable[Spoken]) -> Waits:
+    """Lines of the service stand where the state changed; what counts was said after the last of them."""
     since, agent_at, unanswered = row.taken_at or row.created_at, None, None
-    for sender, at in session.execute(spoken):
+    for sender, at in spoken:
         if sender == "system":
             since, agent_at, unanswered = at, None, None
         elif sender == "agent":

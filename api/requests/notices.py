@@ -1,7 +1,7 @@
 """What citizens who agreed to be told are still to be told.
 
-A notice is written in the transaction of the change it tells of. It is delivered once: in the next turn of the
-conversation it belongs to, by a push of the channel, or by a call from the desk.
+A notice is written in the transaction of the change it tells of. It is delivered once: in the conversation it belongs
+to, by a push of the channel, or by a call from the desk.
 """
 
 from collections.abc import Callable
@@ -37,15 +37,15 @@ class Told:
 
 
 def tell(session: Session, row: Request, kind: NoticeKind, text: str, now: datetime) -> None:
-    """Only who agreed is told, and only once of the same kind while the notice before has not been delivered."""
+    """Only who agreed is told, and only once of the same kind while the notice before has not been delivered: the new
+    one takes its place, under an id of its own, for who says that they have seen the one before has not seen this."""
     if not row.consent or row.erased_at or not (row.identity_hash or row.contact):
         return
-    waiting = session.scalar(
-        select(Notice).where(Notice.request_no == row.no, Notice.kind == kind, Notice.delivered_at.is_(None))
+    before = session.scalar(
+        select(Notice)
+        .where(Notice.request_no == row.no, Notice.kind == kind, Notice.delivered_at.is_(None))
+        .with_for_update()
     )
-    if waiting:
-        waiting.text, waiting.created_at = text, now
-        return
     session.add(
         Notice(
             request_no=row.no,
@@ -56,6 +56,9 @@ def tell(session: Session, row: Request, kind: NoticeKind, text: str, now: datet
             created_at=now,
         )
     )
+    if before:
+        session.flush()  # SQLite would give the id of the row deleted last again
+        session.delete(before)
 
 
 def for_a_call(today: date) -> ColumnElement[bool]:
@@ -71,19 +74,22 @@ class NoticeBox:
         self._engine = engine
         self._now = now
 
-    def take(self, identity_hash: str, by: str) -> list[Told]:
+    def take(self, identity_hash: str, by: str, seen: int | None = None) -> list[Told]:
         """Those waiting for a person who is in conversation right now, oldest first; they count as delivered ``by``
-        (the channel's name) when this returns."""
+        (the channel's name) when this returns. A caller that says up to which id the person has ``seen`` them gets the
+        later ones again until they have: none is lost on the way."""
         with reading(self._engine) as session:
-            if session.scalar(self._waiting(identity_hash).limit(1)) is None:
-                return []  # nearly always: no write lock for nothing
+            waiting = session.scalars(_waiting(identity_hash).limit(_MOST_AT_ONCE)).all()
+        if not waiting or (seen is not None and waiting[0].id > seen):
+            return [_told(row) for row in waiting]  # nearly always none: no write lock for nothing
         with Session(self._engine) as session, session.begin():
-            rows = session.scalars(
-                self._waiting(identity_hash).order_by(Notice.id).limit(_MOST_AT_ONCE).with_for_update()
-            ).all()
+            locked = _waiting(identity_hash).with_for_update()
+            come = locked.limit(_MOST_AT_ONCE) if seen is None else locked.where(Notice.id <= seen)
+            rows = session.scalars(come).all()
             for row in rows:
                 row.delivered_at, row.delivered_by = self._now(), by
-            return [_told(row) for row in rows]
+            later = rows if seen is None else session.scalars(_waiting(identity_hash).limit(_MOST_AT_ONCE)).all()
+            return [_told(row) for row in later]
 
     def waiting(
         self,
@@ -106,18 +112,20 @@ class NoticeBox:
 
     def delivered(self, notice_id: int, by: Actor) -> str:
         """Told by a person, or pushed by a channel (its name in parentheses is the actor). The number of the request;
-        a second call changes nothing. Raises RequestValueWrong for an unknown notice."""
+        a second call changes nothing. Raises RequestValueWrong for an unknown notice, or one whose place another has
+        taken."""
         with Session(self._engine) as session, session.begin():
             row = session.get(Notice, notice_id, with_for_update=True)
             if row is None:
-                raise RequestValueWrong("notice", f"没有编号为 {notice_id} 的待告知事项。")
+                raise RequestValueWrong("notice", f"没有编号为 {notice_id} 的待告知事项，可能刚刚更新，请刷新页面。")
             if row.delivered_at is None:
                 row.delivered_at, row.delivered_by = self._now(), by.name
             return row.request_no
 
-    @staticmethod
-    def _waiting(identity_hash: str) -> Select[Notice]:
-        return select(Notice).where(Notice.identity_hash == identity_hash, Notice.delivered_at.is_(None))
+
+def _waiting(identity_hash: str) -> Select[Notice]:
+    waiting = select(Notice).where(Notice.identity_hash == identity_hash, Notice.delivered_at.is_(None))
+    return waiting.order_by(Notice.id)
 
 
 def _told(row: Notice) -> Told:

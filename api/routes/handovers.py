@@ -29,6 +29,10 @@ Seen = Annotated[
     int | None,
     Query(ge=0, le=2**31 - 1, description="已经收到的最后一句的编号；带上它，后面的话会一直返回到收到为止"),
 ]
+SeenNotice = Annotated[
+    int | None,
+    Query(ge=0, le=2**31 - 1, description="已经收到的最后一条通知的 notice_id；带上它，后面的会一直返回到收到为止"),
+]
 _EXAMPLES = examples(
     转人工={"transcript": [{"sender": "citizen", "text": "路灯坏了找谁？"}, {"sender": "bot", "text": "没有找到。"}]}
 )
@@ -57,7 +61,8 @@ def hand_over(
 @router.get(
     "/mine",
     summary="取坐席的话",
-    description="返回还没有收到的话和办理通知，返回后就算收到；带上 seen 时，只有 seen 及以前的算收到。",
+    description="返回还没有收到的话和办理通知，返回后就算收到；带上 seen 时，只有 seen 及以前的话算收到，"
+    "带上 seen_notice 时，只有 seen_notice 及以前的通知算收到。",
     response_model=HandoverStateOut,
     responses=documented(422, 429, 503),
 )
@@ -66,6 +71,7 @@ def mine(
     address: ClientAddress,
     session_id: Session,
     seen: Seen = None,
+    seen_notice: SeenNotice = None,
     channel: ChannelHeader = "web",
 ) -> Response:
     services.handovers.polls.check(address)
@@ -73,7 +79,7 @@ def mine(
     # The state first: a line that comes between the two is then brought by the next call.
     standing = services.handovers.citizen.standing(session_hash)
     lines = services.handovers.citizen.deliver(session_hash, seen)
-    return json_response(_state(standing, lines, services.handovers.chat.told(session_hash, channel)))
+    return json_response(_state(standing, lines, services.handovers.chat.told(session_hash, channel, seen_notice)))
 
 
 @router.delete(

@@ -23,12 +23,15 @@ let waiting = false;
 let lastNotice = "";
 let chat = load();
 
+function begun() {
+  return { session: null, entries: [], seen: 0, seenNotice: 0 };
+}
+
 function load() {
-  const fresh = { session: null, entries: [], seen: 0 };
   try {
-    return { ...fresh, ...JSON.parse(sessionStorage.getItem(STORE) || "{}") };
+    return { ...begun(), ...JSON.parse(sessionStorage.getItem(STORE) || "{}") };
   } catch {
-    return fresh;
+    return begun();
   }
 }
 
@@ -54,8 +57,12 @@ const person = personIn({
   resized: () => page.messages.lastElementChild && scrollTo(page.messages.lastElementChild),
 });
 
+// A notice of a request comes again until the page has said that it was shown; others that repeat the last one are left out.
 function add(entry) {
-  if (entry.kind === "notice" && entry.text === lastNotice) return;
+  if (entry.notice_id) {
+    if (entry.notice_id <= chat.seenNotice) return;
+    chat.seenNotice = entry.notice_id;
+  } else if (entry.kind === "notice" && entry.text === lastNotice) return;
   if (entry.kind !== "user") lastNotice = entry.kind === "notice" ? entry.text : lastNotice;
   chat.entries.push(entry);
   save();
@@ -111,14 +118,14 @@ async function send(question) {
 async function deliver(text) {
   setWaiting(true);
   try {
-    const reply = await post("v1/chat", { session_id: chat.session, text, channel: "web" });
+    const reply = await post("v1/chat", { session_id: chat.session, text, channel: "web", seen_notice: chat.seenNotice });
     chat.session = reply.session_id;
     page.degraded.hidden = !reply.degraded;
     if (!reply.degraded) lastNotice = "";
     setWaiting(false);
     reply.messages.forEach(add);
     save(); // the number of the conversation, where no message came
-    person.told(reply.handover);
+    person.told(reply);
   } catch (problem) {
     setWaiting(false);
     fail(text, problem);
@@ -184,7 +191,7 @@ page["ask-person"].addEventListener("click", () => send(ASK_PERSON));
 page["log-request"].addEventListener("click", () => send(LOG_REQUEST));
 page["new-chat"].addEventListener("click", () => {
   person.forget();
-  chat = { session: null, entries: [], seen: 0 };
+  chat = begun();
   lastNotice = "";
   save();
   page.messages.replaceChildren();

@@ -3,8 +3,9 @@
 const POLL_MS = 4000;
 const WAIT_MS = 10000;
 
-// chat() is the conversation of the tab, {session, seen}: seen is the id of the last line that came. show(entry) adds a
-// message and keeps the conversation; resized() is called when the banner came or went.
+// chat() is the conversation of the tab, {session, seen, seenNotice}: the ids of the last line and of the last notice of a
+// request that were shown. show(entry) adds a message, a notice only once, and keeps the conversation; resized() is called
+// when the banner came or went.
 export function personIn({ banner, chat, show, resized }) {
   const text = banner.querySelector("span");
   const button = banner.querySelector("button");
@@ -23,7 +24,7 @@ export function personIn({ banner, chat, show, resized }) {
 
   async function ask(method) {
     const session = chat().session;
-    const query = method === "GET" ? `?seen=${chat().seen || 0}` : "";
+    const query = method === "GET" ? `?seen=${chat().seen}&seen_notice=${chat().seenNotice}` : "";
     const response = await fetch(`v1/handovers/mine${query}`, {
       method,
       headers: { "X-Session-ID": session, "X-Channel": "web" },
@@ -39,12 +40,14 @@ export function personIn({ banner, chat, show, resized }) {
     try {
       const mine = await ask("GET");
       if (!mine) return;
+      const seenBefore = chat().seenNotice;
       mine.notices.forEach(show);
-      for (const line of mine.messages.filter((one) => one.id > (chat().seen || 0))) {
+      for (const line of mine.messages.filter((one) => one.id > chat().seen)) {
         chat().seen = line.id;
         show({ kind: line.kind, text: line.text, options: line.options });
       }
       stand(mine.state, mine.position);
+      if (chat().seenNotice > seenBefore) await look(); // says so: until then they count as not told
     } catch {
       clearTimeout(timer);
       if (state !== "none") timer = setTimeout(look, POLL_MS); // away for a moment; what was written waits
@@ -68,9 +71,9 @@ export function personIn({ banner, chat, show, resized }) {
   button.addEventListener("click", leave);
   return {
     look,
-    // What the reply to a turn says of it: "waiting", "taken" or null.
-    told(now) {
-      if (now || state !== "none") look();
+    // The reply to a turn says where the handover stands, "waiting", "taken" or null, and may have brought notices.
+    told(reply) {
+      if (reply.handover || state !== "none" || reply.messages.some((one) => one.notice_id)) look();
     },
     // The conversation is given up, and with it the place in the queue.
     async forget() {

@@ -8,10 +8,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 from api.accounts.staff import Actor
 from api.clock import CHINA
+from api.requests.errors import RequestValueWrong
 from api.requests.notices import NoticeBox, Told
 from api.wechat.account import Channel
 from api.wechat.book import MessageBook
@@ -81,7 +82,8 @@ class News:
             if notice.id not in {one.id for one in waiting}:  # told in a turn of the chat just now
                 return
             if await self._is_sent(notice, identity, openid):
-                await asyncio.to_thread(self._notices.delivered, notice.id, BY)
+                with suppress(RequestValueWrong):  # a later one took its place meanwhile, and is sent by itself
+                    await asyncio.to_thread(self._notices.delivered, notice.id, BY)
                 self._not_before.pop(notice.id, None)
 
     async def _is_sent(self, notice: Told, identity: str, openid: str) -> bool:

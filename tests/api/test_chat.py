@@ -46,7 +46,7 @@ def test_rasa_answers_and_the_session_is_made_by_the_server(client: TestClient, 
     reply = _say(client, "您好")
     assert reply["messages"][0] == {
         "kind": "smalltalk", "text": "您好。", "options": [], "citations": [], "related": [], "answer_id": None,
-        "request": None, "link": None, "table": None, "parts": [],
+        "request": None, "notice_id": None, "link": None, "table": None, "parts": [],
     }  # fmt: skip
     assert not reply["degraded"]
     assert len(reply["session_id"]) >= 32

@@ -20,6 +20,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
+from api.requests.ledger import NewRequest
 from api.settings import Settings
 from tests.api.standins import CITATION, FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
 
@@ -272,6 +273,69 @@ def test_without_a_network_the_text_is_kept_for_another_try(page: Page) -> None:
     page.one(".retry").click()
     assert "由区财政局负责" in page.reply().text
     assert not page.all(".message-error")
+
+
+def _replied(page: Page, site: Site) -> str:
+    """The number of a request that was logged and replied to in the conversation of the page."""
+    page.say("财政预算谁负责")
+    page.reply(2)
+    session = page.driver.execute_script("return JSON.parse(sessionStorage.getItem('policydesk.chat')).session")
+    services = site.app.state.services
+    no: str = services.ledger.log(NewRequest("路灯不亮", consent=True, session_id=session)).no
+    services.casework.reply(COMMAND_LINE, no, None, "路灯已经修好。", "区城管局", close=True)
+    return no
+
+
+def _waiting(site: Site, no: str) -> bool:
+    return bool(site.app.state.services.notices.waiting(no=no))
+
+
+def _shown(page: Page, no: str) -> int:
+    return sum(no in notice.text for notice in page.all(".message-notice"))
+
+
+def test_a_reply_to_a_request_is_shown_though_the_response_with_it_was_lost(page: Page, site: Site) -> None:
+    no = _replied(page, site)
+    page.driver.execute_script(
+        "window.realFetch = window.fetch;"
+        "window.fetch = async (...asked) => { await window.realFetch(...asked); throw new TypeError(); }"
+    )
+    page.say("财政预算什么时候公开")
+    page.one(".retry")
+    assert (_shown(page, no), _waiting(site, no)) == (0, True)
+    page.driver.execute_script("window.fetch = window.realFetch")
+    page.one(".retry").click()
+    page.until(lambda: not _waiting(site, no))
+    assert _shown(page, no) == 1
+
+
+def test_a_reply_to_a_request_is_shown_once_though_it_is_handed_out_twice(page: Page, site: Site) -> None:
+    no = _replied(page, site)
+    page.driver.execute_script(  # the look sets out before the turn that overtakes it, so to say
+        "window.realFetch = window.fetch; window.again = 0;"
+        "window.fetch = async (url, how) => {"
+        "  if (!url.includes('handovers')) return realFetch(url, how);"
+        "  const reply = await (await realFetch(url.replace(/seen_notice=\\d+/, 'seen_notice=0'), how)).json();"
+        "  window.again += reply.notices.length;"
+        "  return { ok: true, json: async () => reply };"
+        "}"
+    )
+    page.say("财政预算什么时候公开")
+    page.until(lambda: page.driver.execute_script("return window.again") or None)
+    page.until(lambda: len(page.all(".message-answer")) == 2 or None)
+    assert (_shown(page, no), _waiting(site, no)) == (1, True)
+    page.open()
+    page.until(lambda: not _waiting(site, no))
+    assert _shown(page, no) == 1
+
+
+def test_who_comes_back_to_the_page_sees_the_reply_to_a_request_once(page: Page, site: Site) -> None:
+    no = _replied(page, site)
+    for _ in range(2):
+        page.open()
+        page.until(lambda: not _waiting(site, no))
+        assert _shown(page, no) == 1
+    assert page.driver.get_log("browser") == []
 
 
 def test_a_refused_question_goes_back_into_the_field(page: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from api.accounts.staff import Actor
@@ -37,6 +37,7 @@ from api.requests.ledger import NewRequest, RequestLedger
 from api.requests.workdays import WorkCalendar
 from api.secrets import Secrets
 from api.service_hours import ServiceHours
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.dates import due_dates
 
@@ -385,6 +386,28 @@ def test_the_end_of_the_hours_ends_the_queue_but_no_conversation(hall: Hall) -> 
     assert hall.state("b") == "taken"
 
 
+def test_a_look_asks_the_database_no_more_often_however_many_talk(hall: Hall) -> None:
+    asked: list[str] = []
+    event.listen(hall.engine, "before_cursor_execute", lambda *facts: asked.append(facts[2]))
+    counts = []
+    for session_hash in "abc":
+        hall.take(session_hash)
+        asked.clear()
+        assert hall.sweep.once() == 0
+        counts.append(sum(statement.startswith("SELECT") for statement in asked))
+    assert counts == [2, 2, 2]
+
+
+def test_each_talk_is_judged_by_its_own_lines(hall: Hall) -> None:
+    quiet, answered = hall.take("a"), hall.take("b")
+    hall.clock.passes(minutes=9)
+    hall.desk.send(WANG, answered, "请讲")
+    hall.clock.passes(minutes=1)
+    assert hall.sweep.once() == 1
+    assert (hall.state("a"), hall.state("b")) == ("waiting", "taken")
+    assert hall.queue.talk(quiet).lines[-1].text == TOLD["requeue"]
+
+
 def test_two_instances_that_look_at_once_change_it_once(hall: Hall) -> None:
     hall.take()
     hall.clock.passes(minutes=10)
@@ -423,7 +446,7 @@ def test_one_address_opens_only_so_many_but_goes_on_with_what_is_open(hall: Hall
 
 
 def test_a_request_logged_from_it_is_the_citizens_own(hall: Hall, tmp_path: Path) -> None:
-    ledger = RequestLedger(hall.engine, Secrets.in_home(tmp_path), due_dates(), now=hall.clock)
+    ledger = RequestLedger(hall.engine, Secrets.of(Settings(home=tmp_path)), due_dates(), now=hall.clock)
     number = hall.take(ledger.identity("session"))
     logged = ledger.log(NewRequest("路灯三天没亮了", channel="desk", created_by=WANG.name))
     hall.desk.logged(WANG, number, logged.no)

@@ -47,8 +47,9 @@ class Citizen:
         self.session = f"session-{next(_sessions)}"
         self.headers = {"X-Session-ID": self.session}
 
-    def say(self, text: str, channel: str = "web") -> dict[str, Any]:
-        response = self.client.post("/v1/chat", json={"session_id": self.session, "text": text, "channel": channel})
+    def say(self, text: str, channel: str = "web", **more: int) -> dict[str, Any]:
+        body = {"session_id": self.session, "text": text, "channel": channel, **more}
+        response = self.client.post("/v1/chat", json=body)
         assert response.status_code == 200, response.text
         reply: dict[str, Any] = response.json()
         return reply
@@ -276,6 +277,39 @@ def test_who_comes_back_to_the_page_sees_the_reply_without_asking(citizen: Citiz
     assert [no in notice["text"] for notice in citizen.mine()["notices"]] == [True]
     assert citizen.mine()["notices"] == []
     assert Citizen(citizen.client).mine()["notices"] == []
+
+
+def _notices(reply: dict[str, Any]) -> list[int]:
+    """The ids, from either route."""
+    found = (message["notice_id"] for message in reply.get("notices", reply["messages"]))
+    return [notice_id for notice_id in found if notice_id]
+
+
+def test_a_reply_whose_response_was_lost_is_told_with_the_next_turn_and_with_the_next_look(
+    citizen: Citizen, services: Services
+) -> None:
+    _replied(services, citizen.session)
+    (notice,) = _notices(citizen.say("你好", seen_notice=0))
+    assert _notices(citizen.say("你好", seen_notice=0)) == [notice]
+    assert _notices(citizen.mine(seen_notice=0)) == [notice]
+    assert [waiting.id for waiting in services.notices.waiting()] == [notice]
+    assert _notices(citizen.mine(seen_notice=notice)) == []
+    assert services.notices.waiting() == []
+    assert _notices(citizen.mine(seen_notice=0)) == _notices(citizen.say("你好", seen_notice=0)) == []
+
+
+def test_the_next_turn_too_says_what_was_seen(citizen: Citizen, services: Services) -> None:
+    _replied(services, citizen.session)
+    (first,) = _notices(citizen.mine(seen_notice=0))
+    _replied(services, citizen.session)
+    (second,) = _notices(citizen.say("你好", seen_notice=first))
+    assert [waiting.id for waiting in services.notices.waiting()] == [second]
+
+
+def test_a_messenger_that_says_nothing_of_it_is_told_once(citizen: Citizen, services: Services) -> None:
+    _replied(services, citizen.session)
+    assert len(_notices(citizen.say("你好", "wechat"))) == 1
+    assert _notices(citizen.say("你好", "wechat")) == []
 
 
 def test_a_turn_that_fails_loses_no_notice(

@@ -1,6 +1,8 @@
 """What reaches a follower without a message of theirs: the reply to a request, the lines of an agent."""
 
+import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from api.accounts.staff import Actor
 from api.db.models import WechatFollower
 from api.handover.lines import Line
 from api.requests.ledger import NewRequest
+from api.wechat.delivery import Delivery, Outcome
 from tests.api.wechat.conftest import Plan, Service, Start
 from tests.wechat_server import Shown
 
@@ -48,6 +51,27 @@ def test_the_reply_to_a_request_is_pushed_once(start: Start) -> None:
     time.sleep(4)
     again = service.platform.writes(WHO, "预算由谁负责？")
     assert again is not None and "已经修好" not in again.text
+
+
+def test_a_reply_that_comes_while_the_one_before_is_pushed_is_pushed_too(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = start(Plan())
+    no = _logged(service)
+    casework, send, sent = service.services.casework, Delivery.send, []
+
+    async def overtaken(delivery: Delivery, identity: str, openid: str, text: Callable[[int], str]) -> Outcome:
+        sent.append(await send(delivery, identity, openid, text))
+        if len(sent) == 1:
+            await asyncio.to_thread(casework.reply, AGENT, no, None, "全部修好。", "区城管局", close=True)
+        return sent[-1]
+
+    monkeypatch.setattr(Delivery, "send", overtaken)
+    casework.reply(AGENT, no, None, "正在修。", "区城管局", close=False)
+    _later(service, 3)
+    first, second = service.platform.followers[WHO].shown[1:]
+    assert "正在修。" in first.text
+    assert "全部修好。" in second.text
 
 
 def test_days_after_the_last_message_a_template_message_is_sent(start: Start, tmp_path: Path) -> None:
