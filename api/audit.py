@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.accounts.staff import Actor
 from api.clock import CHINA
 from api.db.models import Audit
+from api.db.reading import reading
 
 ACTION_LABELS = {
     "login": "登录",
@@ -148,7 +149,7 @@ class AuditLog:
     def page(self, *, before: int | None = None, limit: int = 50) -> list[AuditEntry]:
         """Newest first; ``before`` is the id the page before ended with. Times are China's."""
         rows = select(Audit).order_by(Audit.id.desc()).limit(limit)
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return [_read(row) for row in session.scalars(rows if before is None else rows.where(Audit.id < before))]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from types import TracebackType
 from typing import Any, Literal, Self
+from urllib.parse import quote
 
 import httpx
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 RasaState = Literal["up", "down", "off", "no_model"]
 _CONNECT_S = 0.5
 _STATE_S = 1.0
+_FORGET_S = 3.0
 
 
 class RasaUnavailable(Exception):
@@ -73,6 +75,20 @@ class RasaClient:
         if response.status_code == httpx.codes.CONFLICT:
             return "no_model"
         return "up" if response.is_success else "down"
+
+
+def forget_conversation(url: str, sender: str) -> bool:
+    """Whether Rasa has nothing of the conversation any more. Putting no events in the place of its own empties it;
+    after a restart event those before it would still be in the tracker store. Blocks: erasing is done in threads."""
+    path = f"/conversations/{quote(sender, safe='')}/tracker/events"
+    try:
+        response = httpx.put(url + path, json=[], timeout=httpx.Timeout(_FORGET_S, connect=_CONNECT_S), trust_env=False)
+    except httpx.HTTPError as error:
+        logger.warning("rasa could not forget a conversation: %s", type(error).__name__)
+        return False
+    if not response.is_success:
+        logger.warning("rasa could not forget a conversation: status=%s", response.status_code)
+    return response.is_success
 
 
 def _messages(payload: Any) -> list[ChatMessage]:

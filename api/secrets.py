@@ -56,13 +56,6 @@ class Secrets:
         left = [_read_key(home / _SECRET_FILE)] if (home / _SECRET_FILE).exists() else []
         return cls([bytes.fromhex(settings.secret_key.get_secret_value()), *former, *left], hash_key)
 
-    @classmethod
-    def in_home(cls, home: Path) -> "Secrets":
-        """Only what lies in the home folder, whatever the environment says."""
-        home.mkdir(parents=True, exist_ok=True)
-        hash_key = _hash_key(home)
-        return cls([_key_in(home / _SECRET_FILE)], hash_key)
-
     def encrypt(self, text: str) -> bytes:
         return self._newest.encrypt(text.encode())
 

@@ -47,7 +47,6 @@ from api.service_hours import ServiceHours
 from api.settings import Settings
 from api.versions import Versions
 from api.wechat.account import official_account, wecom_application
-from api.wechat.book import MessageBook
 from api.wechat.service import Wechat, open_wechat
 from index.encoder import load_encoder
 from knowledge.snapshot import SnapshotStore
@@ -124,91 +123,162 @@ class Services:
 async def open_services(
     settings: Settings, knowledge: Knowledge | None, answerer: Answerer | None, metrics: Metrics
 ) -> AsyncIterator[Services]:
-    """What is not given is built from the settings."""
+    """What is not given is built from the settings. What was opened is closed in the reverse order, also where a later
+    part fails to open."""
     async with AsyncExitStack() as stack:
-        secrets = Secrets.of(settings)
-        due = DueDates.of(settings)
-        engine = await asyncio.to_thread(open_database, settings.sqlalchemy_url)
-        stack.callback(engine.dispose)
-        log = AnswerLogWriter(engine)
-        stack.callback(log.close)
-        if knowledge is None:
-            knowledge = await asyncio.to_thread(_open_knowledge, settings, stack)
+        ground = await _open_ground(stack, settings, knowledge, metrics)
         pool = stack.enter_context(ThreadPoolExecutor(settings.answer_threads, thread_name_prefix="answer"))
-        rasa = await stack.enter_async_context(_rasa(settings)) if settings.rasa else None
-        passwords, sessions, audit = Passwords(), StaffSessions(engine, secrets), AuditLog(engine)
-        store = SnapshotStore(settings.home, keep=settings.keep_snapshots)
-        jobs = RefreshJobs(settings)
-        stack.callback(jobs.close)
-        watch = Watch(settings, jobs)
-        if watch.has_work:
-            await stack.enter_async_context(_in_background(watch.run()))
-        clusters = UnansweredClusters(engine, knowledge)
-        stack.callback(clusters.close)
-        documents = Documents.of(settings, knowledge, store, engine)
-        daily = Daily(engine, settings, due, knowledge, documents.shelves)
-        await stack.enter_async_context(_in_background(daily.run()))
-        refusal = Refusal(SensitiveWords.load(settings.sensitive_words), settings.hotline)
-        answering = Answering(answerer or _answer_service(knowledge), refusal, pool, log, secrets, metrics)
-        ledger, notices = RequestLedger(engine, secrets, due), NoticeBox(engine)
-        hours = ServiceHours.parse(settings.service_hours, due.calendar)
-        handovers = Handovers.of(engine, hours, notices, ledger.identity, settings.hotline)
-        await stack.enter_async_context(_in_background(handovers.sweep.run()))
-        chat = Chat(rasa, answering, handovers.chat, metrics, settings.hotline, settings.disclosure)
-        examples = partial(_examples, knowledge)
-        personal = PersonalData(engine, ledger, MessageBook(engine, secrets))
-        wechat, wecom = [
-            await stack.enter_async_context(
-                open_wechat(
-                    account,
-                    settings,
-                    engine,
-                    secrets,
-                    chat,
-                    notices,
-                    handovers.citizen,
-                    examples=examples,
-                    forget=personal.forget_follower,
-                )
+        rasa = RasaClient(settings.rasa_url, settings.rasa_timeout) if settings.rasa else None
+        if rasa is not None:
+            await stack.enter_async_context(rasa)
+        upkeep = await _open_upkeep(stack, ground)
+        answering = _answering(ground, answerer, pool)
+        conversations = await _open_conversations(stack, ground, answering, rasa)
+        yield _services(ground, upkeep, answering, rasa, conversations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What nearly everything else is built on."""
+
+    settings: Settings
+    metrics: Metrics
+    secrets: Secrets
+    due: DueDates
+    engine: Engine
+    log: AnswerLogWriter
+    knowledge: Knowledge
+
+
+async def _open_ground(
+    stack: AsyncExitStack, settings: Settings, knowledge: Knowledge | None, metrics: Metrics
+) -> _Ground:
+    secrets = Secrets.of(settings)
+    due = DueDates.of(settings)
+    engine = await asyncio.to_thread(open_database, settings.sqlalchemy_url)
+    stack.callback(engine.dispose)
+    log = AnswerLogWriter(engine)
+    stack.callback(log.close)
+    if knowledge is None:
+        knowledge = await asyncio.to_thread(_open_knowledge, settings, stack)
+    return _Ground(settings, metrics, secrets, due, engine, log, knowledge)
+
+
+@dataclass(frozen=True, slots=True)
+class _Upkeep:
+    """The documents and what is worked out from them and from the questions asked."""
+
+    store: SnapshotStore
+    jobs: RefreshJobs
+    clusters: UnansweredClusters
+    documents: Documents
+
+
+async def _open_upkeep(stack: AsyncExitStack, ground: _Ground) -> _Upkeep:
+    """With the watch over folders and the day's work in the background."""
+    settings, engine, knowledge = ground.settings, ground.engine, ground.knowledge
+    jobs = RefreshJobs(settings)
+    stack.callback(jobs.close)
+    watch = Watch(settings, jobs)
+    if watch.has_work:
+        await stack.enter_async_context(_in_background(watch.run()))
+    clusters = UnansweredClusters(engine, knowledge)
+    stack.callback(clusters.close)
+    store = SnapshotStore(settings.home, keep=settings.keep_snapshots)
+    documents = Documents.of(settings, knowledge, store, engine)
+    daily = Daily(engine, settings, ground.due, knowledge, documents.shelves)
+    await stack.enter_async_context(_in_background(daily.run()))
+    return _Upkeep(store, jobs, clusters, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversations:
+    """The ways a citizen talks to the service, and the books they write into."""
+
+    ledger: RequestLedger
+    notices: NoticeBox
+    handovers: Handovers
+    chat: Chat
+    personal: PersonalData
+    wechat: Wechat | None
+    wecom: Wechat | None
+
+
+async def _open_conversations(
+    stack: AsyncExitStack, ground: _Ground, answering: Answering, rasa: RasaClient | None
+) -> _Conversations:
+    settings, engine, secrets = ground.settings, ground.engine, ground.secrets
+    ledger, notices = RequestLedger(engine, secrets, ground.due), NoticeBox(engine)
+    hours = ServiceHours.parse(settings.service_hours, ground.due.calendar)
+    handovers = Handovers.of(engine, hours, notices, ledger.identity, settings.hotline)
+    await stack.enter_async_context(_in_background(handovers.sweep.run()))
+    chat = Chat(rasa, answering, handovers.chat, ground.metrics, settings.hotline, settings.disclosure)
+    personal = PersonalData.of(settings, engine, ledger, secrets)
+    wechat, wecom = [
+        await stack.enter_async_context(
+            open_wechat(
+                account,
+                settings,
+                engine,
+                secrets,
+                chat,
+                notices,
+                handovers.citizen,
+                examples=partial(_examples, ground.knowledge),
+                forget=personal.forget_follower,
             )
-            for account in (official_account(settings), wecom_application(settings))
-        ]
-        yield Services(
-            settings=settings,
-            knowledge=knowledge,
-            answering=answering,
-            chat=chat,
-            wechat=wechat,
-            wecom=wecom,
-            rasa=rasa,
-            engine=engine,
-            secrets=secrets,
-            log=log,
-            ledger=ledger,
-            casework=Casework(engine, due),
-            contacts=Contacts(engine, secrets),
-            due=due,
-            notices=notices,
-            handovers=handovers,
-            feedback=FeedbackBook(engine, log),
-            clusters=clusters,
-            metrics=metrics,
-            new_requests=RateLimit(settings.requests_per_hour, 3600),
-            lookups=RateLimit(LOOKUPS_PER_MINUTE, 60),
-            messages=RateLimit(MESSAGES_PER_MINUTE, 60),
-            public_reads=RateLimit(PUBLIC_PAGES_PER_MINUTE, 60),
-            public_files=RateLimit(PUBLIC_FILES_PER_MINUTE, 60),
-            public_figures=PublicFigures(engine, due.calendar),
-            store=store,
-            versions=Versions(store),
-            accounts=AccountBook(engine, passwords),
-            sessions=sessions,
-            log_in=LogIn(engine, passwords, sessions, audit),
-            audit=audit,
-            jobs=jobs,
-            documents=documents,
-            personal=personal,
         )
+        for account in (official_account(settings), wecom_application(settings))
+    ]
+    return _Conversations(ledger, notices, handovers, chat, personal, wechat, wecom)
+
+
+def _services(
+    ground: _Ground,
+    upkeep: _Upkeep,
+    answering: Answering,
+    rasa: RasaClient | None,
+    conversations: _Conversations,
+) -> Services:
+    """With everything that needs neither opening nor closing."""
+    settings, secrets, due, engine = ground.settings, ground.secrets, ground.due, ground.engine
+    passwords, sessions, audit = Passwords(), StaffSessions(engine, secrets), AuditLog(engine)
+    return Services(
+        settings=settings,
+        knowledge=ground.knowledge,
+        answering=answering,
+        chat=conversations.chat,
+        wechat=conversations.wechat,
+        wecom=conversations.wecom,
+        rasa=rasa,
+        engine=engine,
+        secrets=secrets,
+        log=ground.log,
+        ledger=conversations.ledger,
+        casework=Casework(engine, due),
+        contacts=Contacts(engine, secrets),
+        due=due,
+        notices=conversations.notices,
+        handovers=conversations.handovers,
+        feedback=FeedbackBook(engine, ground.log),
+        clusters=upkeep.clusters,
+        metrics=ground.metrics,
+        new_requests=RateLimit(settings.requests_per_hour, 3600),
+        lookups=RateLimit(LOOKUPS_PER_MINUTE, 60),
+        messages=RateLimit(MESSAGES_PER_MINUTE, 60),
+        public_reads=RateLimit(PUBLIC_PAGES_PER_MINUTE, 60),
+        public_files=RateLimit(PUBLIC_FILES_PER_MINUTE, 60),
+        public_figures=PublicFigures(engine, due.calendar),
+        store=upkeep.store,
+        versions=Versions(upkeep.store),
+        accounts=AccountBook(engine, passwords),
+        sessions=sessions,
+        log_in=LogIn(engine, passwords, sessions, audit),
+        audit=audit,
+        jobs=upkeep.jobs,
+        documents=upkeep.documents,
+        personal=conversations.personal,
+    )
 
 
 @asynccontextmanager
@@ -223,19 +293,17 @@ async def _in_background(work: Coroutine[None, None, None]) -> AsyncIterator[Non
             await task
 
 
-def _rasa(settings: Settings) -> RasaClient:
-    return RasaClient(settings.rasa_url, settings.rasa_timeout)
-
-
 def _open_knowledge(settings: Settings, stack: AsyncExitStack) -> Knowledge:
     encoder = load_encoder(settings.encoder, settings.models_dir)
     store = SnapshotStore(settings.home, keep=settings.keep_snapshots)
     return stack.enter_context(KnowledgeBase(store, encoder, poll_seconds=settings.snapshot_poll))
 
 
+def _answering(ground: _Ground, answerer: Answerer | None, pool: ThreadPoolExecutor) -> Answering:
+    refusal = Refusal(SensitiveWords.load(ground.settings.sensitive_words), ground.settings.hotline)
+    answerer = answerer or AnswerService(ground.knowledge)
+    return Answering(answerer, refusal, pool, ground.log, ground.secrets, ground.metrics)
+
+
 def _examples(knowledge: Knowledge) -> list[str]:
     return example_questions(knowledge.serving.index if knowledge.serving else None)
-
-
-def _answer_service(knowledge: Knowledge) -> Answerer:
-    return AnswerService(knowledge)

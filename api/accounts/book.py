@@ -15,6 +15,7 @@ from api.accounts.staff import ROLES, Actor, Role, Staff
 from api.audit import entry, utc_now
 from api.clock import CHINA
 from api.db.models import Account
+from api.db.reading import reading
 from api.errors import AccountExists, AccountKept, AccountNotFound, InvalidValue
 
 
@@ -53,16 +54,16 @@ class AccountBook:
         return name
 
     def is_empty(self) -> bool:
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return not session.scalar(select(exists().where(Account.active)))
 
     def all(self) -> list[AccountState]:
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return [_state(account) for account in session.scalars(select(Account).order_by(Account.name))]
 
     def named(self, name: str) -> AccountState:
         """Raises AccountNotFound."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return _state(_found(session, name))
 
     def reset_password(self, actor: Actor, name: str, password: str) -> str:
@@ -71,7 +72,7 @@ class AccountBook:
 
     def change_own_password(self, staff: Staff, old: str, new: str) -> None:
         """Ends every session of the account, the one at hand too. Raises InvalidValue, also for a wrong ``old``."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             kept = _found(session, staff.name).password_hash
         if not self._passwords.matches(old, kept):
             raise InvalidValue("原密码不对。", field="old")

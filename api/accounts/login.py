@@ -13,6 +13,7 @@ from api.accounts.sessions import StaffSessions
 from api.accounts.staff import Actor, nobody
 from api.audit import AuditLog, entry, utc_now
 from api.db.models import Account
+from api.db.reading import reading
 from api.errors import LoginFailed
 from api.rate_limit import RateLimit
 
@@ -46,7 +47,7 @@ class LogIn:
         name = tidy_name(name).replace("\x00", "")[:64]
         self._by_address.check(address)
         self._by_name.check(f"name:{name}")
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             account = session.scalar(select(Account).where(Account.name == name))
         # The name of no account is not kept: a password typed into the wrong field would be readable in the log.
         actor = Actor(account.name, address) if account else nobody(address)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.accounts.staff import Staff
 from api.audit import utc_now
 from api.db.models import Account, StaffSession
+from api.db.reading import reading
 from api.secrets import Secrets
 
 LONGEST = timedelta(hours=12)
@@ -86,7 +87,7 @@ class StaffSessions:
         self._set_notice(staff, notice)
 
     def take_notice(self, staff: Staff) -> str | None:
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             notice = session.scalar(select(StaffSession.notice).where(StaffSession.token_hash == staff.session))
         if notice is not None:
             self._set_notice(staff, None)

@@ -20,13 +20,19 @@ def erase(
     request: Annotated[str, typer.Option("--request", help="登记编号，只清除这一件")] = "",
     session: Annotated[str, typer.Option("--session", help="网页会话编号；写 - 则提示输入")] = "",
     wechat: Annotated[str, typer.Option("--wechat", help="微信 openid；写 - 则提示输入")] = "",
+    wecom: Annotated[
+        str, typer.Option("--wecom", help="企业微信账号（USERID），大小写与通讯录一致；写 - 则提示输入")
+    ] = "",
     even_open: Annotated[bool, typer.Option("--even-open", help="没有办结的诉求也撤销并清除；不加则留到办结")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出有多少，不清除")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接清除")] = False,
 ) -> None:
     from api.accounts.staff import COMMAND_LINE
+    from api.privacy.person import STILL_REMEMBERED
 
-    known_by, value = _given({"contact": contact, "request": request, "session": session, "wechat": wechat})
+    known_by, value = _given(
+        {"contact": contact, "request": request, "session": session, "wechat": wechat, "wecom": wecom}
+    )
     with _personal_data() as personal:
         found = personal.find(known_by, value)
         _show(found, even_open=even_open)
@@ -34,15 +40,15 @@ def erase(
             return
         if not yes:
             typer.confirm("清除后不能恢复，确定清除吗？", abort=True, err=True)
-        personal.erase(COMMAND_LINE, known_by, value, even_open=even_open)
-    typer.echo("已清除。")
+        done = personal.erase(COMMAND_LINE, known_by, value, even_open=even_open)
+    typer.echo(f"已清除。{STILL_REMEMBERED}" if done.remembered else "已清除。")
 
 
 def _given(options: "dict[KnownBy, str]") -> "tuple[KnownBy, str]":
     """Raises Exit where not exactly one is given."""
     given = [(known_by, value) for known_by, value in options.items() if value]
     if len(given) != 1:
-        raise fail("请用 --phone、--request、--session、--wechat 中的一个指出是谁", "who_is_missing", status=2)
+        raise fail("请用 --phone、--request、--session、--wechat、--wecom 中的一个指出是谁", "who_is_missing", status=2)
     known_by, value = given[0]
     return known_by, typer.prompt("请输入", hide_input=True, err=True) if value == _ASK else value
 
@@ -52,6 +58,8 @@ def _show(found: "Traces", *, even_open: bool) -> None:
         typer.echo("没有找到这个人的信息。")
         return
     typer.echo(f"问过的问题 {found.questions} 条，人工对话 {found.handovers} 段，办结或撤销的诉求 {found.done} 件。")
+    if found.followers:
+        typer.echo("还有公众号或企业微信里的账号和最近的消息。")
     if found.open:
         what = "会先撤销再清除" if even_open else "会保留到办结，加 --even-open 则一并清除"
         typer.echo(f"没有办结的诉求 {found.open} 件，{what}。")
@@ -68,13 +76,12 @@ def _personal_data() -> "Iterator[PersonalData]":
     from api.requests.due import DueDates
     from api.requests.ledger import RequestLedger
     from api.secrets import Secrets
-    from api.wechat.book import MessageBook
 
     settings = load_settings()
     secrets = Secrets.of(settings)
     engine = open_database(settings.sqlalchemy_url)
     try:
-        yield PersonalData(engine, RequestLedger(engine, secrets, DueDates.of(settings)), MessageBook(engine, secrets))
+        yield PersonalData.of(settings, engine, RequestLedger(engine, secrets, DueDates.of(settings)), secrets)
     except DATABASE_AWAY as error:
         raise DatabaseUnavailable from error
     finally:

@@ -11,6 +11,7 @@ from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import GoldenQuestion
+from api.db.reading import reading
 from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.evaluation.questions import GoldQuestion
@@ -37,12 +38,12 @@ class GoldenBook:
 
     def all(self) -> list[Entry]:
         """The last written first."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return _entries(session)
 
     def get(self, entry_id: int) -> Entry:
         """Raises GoldenNotFound."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return _read(_row(session, entry_id))
 
     def add(self, actor: Actor, gold: GoldQuestion) -> None:

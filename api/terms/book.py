@@ -14,6 +14,7 @@ from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import TermEntry
+from api.db.reading import reading
 from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.terms.errors import TermChanged, TermNotFound
@@ -38,12 +39,12 @@ class TermBook:
 
     def all(self) -> list[Entry]:
         """By name."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return _entries(session)
 
     def get(self, entry_id: int) -> Entry:
         """Raises TermNotFound."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return _read(_row(session, entry_id))
 
     def add(self, actor: Actor, said: TermText, filed: Mapping[str, str]) -> None:

@@ -142,13 +142,14 @@ CHOICE = {
 
 
 class RasaStandIn:
-    """A real HTTP server that speaks Rasa's REST channel: ``replies`` maps a message to (status, body, delay)."""
+    """A real HTTP server that speaks Rasa's REST channel; ``put`` is what was put somewhere, by path."""
 
     def __init__(self) -> None:
         self.body: Any = [{"recipient_id": "x", "custom": {"kind": "smalltalk", "text": "您好。"}}]
         self.status = 200
         self.delay = 0.0
         self.received: list[dict[str, Any]] = []
+        self.put: dict[str, Any] = {}
         self.running = 0
         self.most_running = 0
         self._lock = threading.Lock()
@@ -182,6 +183,10 @@ class RasaStandIn:
                 self._send(stand_in.reply_to(turn))
 
             def do_GET(self) -> None:
+                self._send(b"{}")
+
+            def do_PUT(self) -> None:
+                stand_in.put[self.path] = orjson.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 self._send(b"{}")
 
             def _send(self, body: bytes) -> None:

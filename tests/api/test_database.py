@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,19 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
+from api.accounts.book import AccountBook
+from api.accounts.passwords import Passwords
+from api.accounts.staff import COMMAND_LINE
 from api.answer_log import AnswerLogWriter
 from api.app import create_app
+from api.audit import AuditLog, entry
 from api.db.engine import open_database
 from api.db.models import AnswerLog, Base
 from api.errors import DatabaseUnavailable
+from api.golden.book import GoldenBook
 from api.schemas import AnswerReply
 from api.settings import Settings
+from api.terms.book import TermBook
 from tests.api.databases import throwaway_engine
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
 
@@ -50,6 +56,27 @@ def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
         assert connection.scalar(text("PRAGMA synchronous")) == 2  # FULL
         assert connection.scalar(text("PRAGMA secure_delete")) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda engine: AccountBook(engine, Passwords()).all(),
+        lambda engine: not AccountBook(engine, Passwords()).is_empty(),
+        lambda engine: AuditLog(engine).page(),
+        lambda engine: GoldenBook(engine).all(),
+        lambda engine: TermBook(engine).all(),
+    ],
+    ids=["accounts", "first account", "audit log", "golden questions", "terms"],
+)
+def test_lists_are_read_on_sqlite_while_somebody_writes(tmp_path: Path, read: Callable[[Engine], object]) -> None:
+    """With a transaction that may write too, each would wait five seconds and fail."""
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with Session(engine) as writer, writer.begin():
+        writer.add(entry(COMMAND_LINE, "refresh", ""))
+        writer.flush()
+        assert not read(engine)
     engine.dispose()
 
 

@@ -27,10 +27,10 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Sec
 
 
 def test_the_keys_are_made_once_and_readable_by_the_owner_alone(tmp_path: Path) -> None:
-    first = Secrets.in_home(tmp_path / "new")
+    first = Secrets.of(Settings(home=tmp_path / "new"))
     for file in ("secret.key", "hash.key"):
         assert (tmp_path / "new" / file).stat().st_mode & 0o777 == 0o600
-    again = Secrets.in_home(tmp_path / "new")
+    again = Secrets.of(Settings(home=tmp_path / "new"))
     assert again.decrypt(first.encrypt("13800138000")) == "13800138000"
     assert again.hash("session", "x") == first.hash("session", "x")
     assert (tmp_path / "new" / "secret.key").read_text() != (tmp_path / "new" / "hash.key").read_text()
@@ -38,14 +38,14 @@ def test_the_keys_are_made_once_and_readable_by_the_owner_alone(tmp_path: Path) 
 
 def test_first_starts_at_once_share_the_keys(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(Secrets.in_home, [tmp_path] * 16))
+        made = list(pool.map(Secrets.of, [Settings(home=tmp_path)] * 16))
     assert len({one.hash("session", "x") for one in made}) == 1
     assert {one.decrypt(made[0].encrypt("x")) for one in made} == {"x"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["hash.key", "secret.key"]
 
 
 def test_a_hash_depends_on_its_purpose_and_on_the_key(tmp_path: Path) -> None:
-    one, other = Secrets.in_home(tmp_path / "one"), Secrets.in_home(tmp_path / "other")
+    one, other = Secrets.of(Settings(home=tmp_path / "one")), Secrets.of(Settings(home=tmp_path / "other"))
     assert len({one.hash("session", "x"), one.hash("request-code", "x"), other.hash("session", "x")}) == 3
 
 
@@ -54,15 +54,16 @@ def test_a_hash_depends_on_its_purpose_and_on_the_key(tmp_path: Path) -> None:
 def test_a_damaged_key_stops_the_start_and_is_not_replaced(tmp_path: Path, file: str, content: str) -> None:
     (tmp_path / file).write_text(content, "utf-8")
     with pytest.raises(SecretKeyInvalid, match="备份"):
-        Secrets.in_home(tmp_path)
+        Secrets.of(Settings(home=tmp_path))
     assert (tmp_path / file).read_text("utf-8") == content
 
 
 def test_an_installation_with_one_key_keeps_its_hashes(tmp_path: Path) -> None:
     (tmp_path / "secret.key").write_text(OLD)
     before = Secrets([bytes.fromhex(OLD)], bytes.fromhex(OLD))
-    assert Secrets.in_home(tmp_path).hash("request-code", "7KX9M2PQ") == before.hash("request-code", "7KX9M2PQ")
-    assert Secrets.in_home(tmp_path).decrypt(before.encrypt("13800138000")) == "13800138000"
+    now = Secrets.of(Settings(home=tmp_path))
+    assert now.hash("request-code", "7KX9M2PQ") == before.hash("request-code", "7KX9M2PQ")
+    assert now.decrypt(before.encrypt("13800138000")) == "13800138000"
 
 
 def test_with_keys_in_the_environment_no_file_is_made(opened: Callable[..., Secrets], tmp_path: Path) -> None:

@@ -39,6 +39,15 @@ class Conversation:
         response.raise_for_status()
         return [item["custom"] for item in response.json()]
 
+    def kept(self) -> str:
+        """All that Rasa remembers of the conversation."""
+        everything = {"include_events": "ALL"}
+        return str(self._client.get(f"/conversations/{self._sender}/tracker", params=everything).json())
+
+    def empty(self) -> None:
+        """As the API does after an erasure (forget_conversation in api/rasa_client.py)."""
+        self._client.put(f"/conversations/{self._sender}/tracker/events", json=[]).raise_for_status()
+
 
 @contextmanager
 def running_bot(home: Path, api_url: str) -> Iterator[str]:

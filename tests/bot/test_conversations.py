@@ -63,6 +63,20 @@ def test_ten_turns_keep_the_thread(start: NewConversation) -> None:
         assert (bubble["kind"], part in bubble["text"]) == (kind, True), (text, bubble)
 
 
+def test_an_emptied_conversation_is_forgotten_and_begins_anew(start: NewConversation) -> None:
+    talk, other = start(), start()
+    for each in (talk, other):
+        each.say("仲恺的财政预算由谁公开")
+    talk.say("我要投诉")
+    talk.say("解放路窨井盖没人管，电话13912345678")
+    said = ("13912345678", "窨井盖", "仲恺")
+    assert all(word in talk.kept() for word in said)
+    talk.empty()
+    assert not any(word in talk.kept() for word in said)
+    assert kinds(talk.say("财政预算由谁公开")) == ["clarify"], "the region is not known any more, and no form goes on"
+    assert "仲恺" in texts(other.say("时限呢"))
+
+
 def test_a_question_without_answer_becomes_a_request(start: NewConversation, stub: StubApi) -> None:
     talk = start()
     assert kinds(talk.say("养老金怎么领")) == ["not_found"]

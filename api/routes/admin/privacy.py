@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.deps import ServicesDep
 from api.errors import ApiError, InvalidValue
-from api.privacy.person import KNOWN_BY, KnownBy, Traces
+from api.privacy.person import KNOWN_BY, STILL_REMEMBERED, KnownBy, Traces
 from api.routes.admin.rendering import redirect, render
 from api.services import Services
 
@@ -46,7 +46,7 @@ def erase(
     except ApiError as error:
         return _page(request, services, known_by, value, error=error)
     told = f"已清除：问题 {done.questions} 条，人工对话 {done.handovers} 段，诉求 {done.done + done.open} 件。"
-    return redirect(request, "/admin/privacy", notice=told)
+    return redirect(request, "/admin/privacy", notice=told + STILL_REMEMBERED if done.remembered else told)
 
 
 def _page(

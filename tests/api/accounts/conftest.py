@@ -13,6 +13,7 @@ from api.accounts.book import AccountBook
 from api.accounts.passwords import Passwords
 from api.accounts.sessions import StaffSessions
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -51,4 +52,4 @@ def accounts(engine: Engine, passwords: Passwords, clock: Clock) -> AccountBook:
 
 @pytest.fixture
 def sessions(engine: Engine, tmp_path: Path, clock: Clock) -> StaffSessions:
-    return StaffSessions(engine, Secrets.in_home(tmp_path), clock)
+    return StaffSessions(engine, Secrets.of(Settings(home=tmp_path)), clock)

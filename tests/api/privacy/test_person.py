@@ -9,11 +9,24 @@ from api.db.models import AnswerLog, Audit, Base, Handover, Notice, WechatFollow
 from api.errors import InvalidValue
 from api.privacy.person import KnownBy, PersonalData, Traces
 from api.requests.errors import UnknownRequest
+from api.wechat.account import Channel
 from api.wechat.book import MessageBook
 from tests.api.privacy.traces import add_answer, add_handover
 from tests.api.publication.office import ANNA, UNIT, Office
 
 PHONE = "13800138000"
+
+
+class Dialogue:
+    """What the dialogue layer was told to forget; it does while it is ``there``."""
+
+    def __init__(self) -> None:
+        self.forgotten: list[str] = []
+        self.there = True
+
+    def forget(self, conversation: str) -> bool:
+        self.forgotten.append(conversation)
+        return self.there
 
 
 @pytest.fixture
@@ -22,8 +35,13 @@ def wechat(office: Office) -> MessageBook:
 
 
 @pytest.fixture
-def personal(office: Office, wechat: MessageBook) -> PersonalData:
-    return PersonalData(office.engine, office.ledger, wechat, office.clock)
+def dialogue() -> Dialogue:
+    return Dialogue()
+
+
+@pytest.fixture
+def personal(office: Office, dialogue: Dialogue) -> PersonalData:
+    return PersonalData(office.engine, office.ledger, office.secrets, dialogue.forget, office.clock)
 
 
 def _count(office: Office, table: type[Base]) -> int:
@@ -67,13 +85,65 @@ def test_a_number_brings_that_request_alone(office: Office, personal: PersonalDa
     assert _count(office, AnswerLog) == 1
 
 
-def test_a_follower_is_known_by_the_openid(office: Office, personal: PersonalData, wechat: MessageBook) -> None:
-    openid = "oABC-123"
-    wechat.take("key", openid, "路灯归谁管")
-    no = office.closed(session_id=wechat.session_id(openid), channel="wechat")
-    assert personal.erase(COMMAND_LINE, "wechat", openid).done == 1
+@pytest.mark.parametrize("channel", ["wechat", "wecom"])
+def test_a_follower_is_known_by_the_openid_or_the_userid_on_their_channel_alone(
+    office: Office, personal: PersonalData, channel: Channel
+) -> None:
+    """One and the same id on both channels is two people's."""
+    followed: tuple[Channel, ...] = ("wechat", "wecom")
+    requests = {}
+    for each in followed:
+        book = MessageBook(office.engine, office.secrets, each, office.clock)
+        book.take("key", "zhangsan", "路灯归谁管")
+        add_answer(office, "路灯归谁管", session_id=book.session_id("zhangsan"))
+        requests[each] = office.closed(session_id=book.session_id("zhangsan"), channel=each)
+    assert personal.find(channel, "zhangsan") == Traces(1, 0, 0, 1, 0, followers=1)
+    assert personal.erase(COMMAND_LINE, channel, " zhangsan ") == Traces(1, 0, 0, 1, 0, followers=1)
+    assert [each for each, no in requests.items() if office.row(no).erased_at] == [channel]
+    assert personal.find(channel, "zhangsan").nothing
+    assert [_count(office, table) for table in (WechatMessage, WechatFollower, AnswerLog)] == [1, 1, 1]
+
+
+def test_a_follower_who_only_said_hello_is_found_and_cleared(
+    office: Office, personal: PersonalData, wechat: MessageBook
+) -> None:
+    wechat.take("key", "oABC-123", "你好")
+    assert not personal.find("wechat", "oABC-123").nothing
+    personal.erase(COMMAND_LINE, "wechat", "oABC-123")
+    assert [_count(office, table) for table in (WechatMessage, WechatFollower)] == [0, 0]
+
+
+def test_the_dialogue_layer_forgets_the_conversation_too(
+    office: Office, personal: PersonalData, wechat: MessageBook, dialogue: Dialogue
+) -> None:
+    theirs = wechat.session_id("oABC-123")
+    personal.erase(COMMAND_LINE, "session", " s1 ")
+    personal.erase(COMMAND_LINE, "wechat", "oABC-123")
+    personal.forget_follower(theirs)
+    personal.find("session", "s2")
+    assert dialogue.forgotten == ["s1", theirs, theirs]
+
+
+def test_of_conversations_found_by_the_telephone_number_those_of_followers_are_forgotten(
+    office: Office, personal: PersonalData, dialogue: Dialogue
+) -> None:
+    """Of the page's conversation only a hash is kept."""
+    book = MessageBook(office.engine, office.secrets, "wecom", office.clock)
+    book.take("key", "zhangsan", "路灯归谁管")
+    for session_id in (book.session_id("zhangsan"), "s1"):
+        office.closed(session_id=session_id, contact=PHONE)
+    personal.erase(COMMAND_LINE, "contact", PHONE)
+    assert dialogue.forgotten == [book.session_id("zhangsan")]
+
+
+def test_a_dialogue_layer_that_is_away_is_told_and_keeps_nothing_from_being_cleared(
+    office: Office, personal: PersonalData, dialogue: Dialogue
+) -> None:
+    no = office.closed(session_id="s1")
+    dialogue.there = False
+    assert personal.erase(COMMAND_LINE, "session", "s1") == Traces(1, 0, 0, 0, 0, remembered=True)
     assert office.row(no).erased_at is not None
-    assert (_count(office, WechatMessage), _count(office, WechatFollower)) == (0, 0)
+    assert not personal.erase(COMMAND_LINE, "request", no).remembered, "no conversation was cleared"
 
 
 def test_of_who_unfollows_an_open_request_is_kept_apart_and_all_else_goes(
@@ -133,7 +203,8 @@ def test_the_audit_log_says_how_much_was_cleared_and_not_whose(
 
 
 @pytest.mark.parametrize(
-    ("known_by", "value"), [("contact", "没有号码"), ("contact", " "), ("session", ""), ("wechat", "\x00")]
+    ("known_by", "value"),
+    [("contact", "没有号码"), ("contact", " "), ("session", ""), ("wechat", "\x00"), ("wecom", " ")],
 )
 def test_what_identifies_nobody_is_refused(personal: PersonalData, known_by: KnownBy, value: str) -> None:
     with pytest.raises(InvalidValue):

@@ -1,5 +1,6 @@
 """One person's data found and cleared in the console and on the command line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,16 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from api.accounts.staff import Actor
+from api.app import create_app
 from api.cli import app
 from api.db.engine import open_database
+from api.privacy.person import STILL_REMEMBERED
 from api.requests.ledger import NewRequest
+from api.settings import Settings
+from api.wechat.book import MessageBook
 from tests.api.admin.staff import enter, services_of
 from tests.api.publication.office import Office
+from tests.api.standins import FixedKnowledge, KeywordAnswerer, RasaStandIn
 
 PHONE = "13800138000"
 STAFF = Actor("安娜", None)
@@ -60,6 +66,46 @@ def test_what_identifies_nobody_is_told(client: TestClient, form: dict[str, str]
         assert 'role="alert"' in page.text
 
 
+def test_the_conversation_is_forgotten_by_the_dialogue_layer_too(
+    settings: Settings, knowledge: FixedKnowledge, rasa: RasaStandIn
+) -> None:
+    with _through_rasa(settings, knowledge, rasa) as client:
+        form = {"csrf": enter(client), "known_by": "session", "value": "s1"}
+        services_of(client).ledger.log(NewRequest("路灯不亮", session_id="s1", kind="help"))
+        done = client.post("/admin/privacy/erase", data=form)
+    assert "已清除：" in done.text
+    assert STILL_REMEMBERED not in done.text
+    assert rasa.put == {"/conversations/s1/tracker/events": []}
+
+
+@pytest.mark.parametrize("status", [500, 409, None])
+def test_an_admin_is_told_that_the_dialogue_layer_could_not_be_made_to_forget(
+    settings: Settings, knowledge: FixedKnowledge, rasa: RasaStandIn, status: int | None
+) -> None:
+    """``None``: nobody is there."""
+    with _through_rasa(settings, knowledge, rasa) as client:
+        form = {"csrf": enter(client), "known_by": "session", "value": "s1", "even_open": "true"}
+        services_of(client).ledger.log(NewRequest("路灯不亮", session_id="s1", kind="help"))
+        if status is None:
+            rasa.close()
+        rasa.status = status or 200
+        told = client.post("/admin/privacy/erase", data=form).text
+        assert f"诉求 1 件。{STILL_REMEMBERED}" in told
+        assert services_of(client).personal.find("session", "s1").nothing
+
+
+@pytest.fixture
+def rasa() -> Iterator[RasaStandIn]:
+    stand_in = RasaStandIn()
+    yield stand_in
+    stand_in.close()
+
+
+def _through_rasa(settings: Settings, knowledge: FixedKnowledge, rasa: RasaStandIn) -> TestClient:
+    chosen = settings.model_copy(update={"rasa": True, "rasa_port": rasa.port})
+    return TestClient(create_app(chosen, knowledge=knowledge, answerer=KeywordAnswerer(knowledge)))
+
+
 def test_agents_and_forms_without_a_token_are_refused(client: TestClient) -> None:
     token = enter(client, "agent")
     _logged(client)
@@ -77,6 +123,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The database and the keys of the installation that the commands work on."""
     home = tmp_path / "home"
     monkeypatch.setenv("POLICYDESK_HOME", str(home))
+    monkeypatch.setenv("POLICYDESK_RASA", "false")
     return Office(open_database(f"sqlite:///{home / 'policydesk.db'}"), home)
 
 
@@ -94,6 +141,29 @@ def test_the_command_counts_asks_and_clears(office: Office) -> None:
     assert "已清除。" in _run("erase", "--phone", PHONE, typed="y\n").stdout
     assert office.row(no).erased_at is not None
     assert "没有找到这个人的信息。" in _run("erase", "--session", "s1", "--yes").stdout
+
+
+def test_the_command_finds_a_follower_by_the_account_in_wecom(office: Office) -> None:
+    book = MessageBook(office.engine, office.secrets, "wecom")
+    book.take("key", "zhangsan", "你好")
+    assert "没有找到" in _run("erase", "--wechat", "zhangsan", "--yes").stdout
+    done = _run("erase", "--wecom", "-", "--yes", typed="zhangsan\n").stdout
+    assert "还有公众号或企业微信里的账号和最近的消息。" in done
+    assert "已清除。" in done
+    assert book.openid_of(book.identity("zhangsan")) is None
+
+
+def test_the_command_has_rasa_forget_the_conversation_or_says_that_it_may_not_have(
+    office: Office, monkeypatch: pytest.MonkeyPatch, rasa: RasaStandIn
+) -> None:
+    monkeypatch.setenv("POLICYDESK_RASA", "true")
+    monkeypatch.setenv("POLICYDESK_RASA_PORT", str(rasa.port))
+    for session_id in ("s1", "s2"):
+        office.closed(session_id=session_id)
+    assert STILL_REMEMBERED not in _run("erase", "--session", "s1", "--yes").stdout
+    assert rasa.put == {"/conversations/s1/tracker/events": []}
+    rasa.status = 500
+    assert f"已清除。{STILL_REMEMBERED}" in _run("erase", "--session", "s2", "--yes").stdout
 
 
 def test_what_stands_in_no_command_history_is_asked_for(office: Office) -> None:

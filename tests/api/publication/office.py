@@ -12,6 +12,7 @@ from api.db.models import Request
 from api.requests.casework import Casework
 from api.requests.ledger import Logged, NewRequest, RequestLedger
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.requests.dates import due_dates
 
 ANNA, BERT = Actor("安娜", None), Actor("伯特", None)
@@ -36,7 +37,7 @@ class Office:
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.secrets = Secrets.in_home(self.home)
+        self.secrets = Secrets.of(Settings(home=self.home))
         self.due = due_dates()
         self.ledger = RequestLedger(self.engine, self.secrets, self.due, self.clock)
         self.casework = Casework(self.engine, self.due, self.clock)

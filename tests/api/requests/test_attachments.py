@@ -17,6 +17,7 @@ from api.requests.attachments import LARGEST_BYTES, MOST, Attachments, tidy_name
 from api.requests.errors import AttachmentNotFound, AttachmentRefused, AttachmentTooLarge, UnknownRequest
 from api.requests.file_kinds import FILE_KINDS, kind_of
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.office import LI, Office
 
@@ -54,7 +55,7 @@ XLSX = workbook()
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     for engine in throwaway_engine(request.param, folder):
-        yield Office(engine, Secrets.in_home(folder))
+        yield Office(engine, Secrets.of(Settings(home=folder)))
 
 
 @pytest.fixture

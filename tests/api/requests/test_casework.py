@@ -14,6 +14,7 @@ from api.requests.changing import CITIZEN
 from api.requests.errors import IllegalTransition, RequestChanged, RequestValueWrong, UnknownRequest
 from api.requests.status import ALLOWED, STATUSES, Action, RequestStatus, actions_for
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.office import LI, MONDAY, ZHANG, Office
 
@@ -23,7 +24,7 @@ def open_office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     """One for the module: each test logs requests of its own."""
     folder = tmp_path_factory.mktemp("office")
     for engine in throwaway_engine(request.param, folder):
-        yield Office(engine, Secrets.in_home(folder))
+        yield Office(engine, Secrets.of(Settings(home=folder)))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from api.requests.errors import IllegalTransition, RequestChanged
 from api.requests.ledger import Logged
 from api.requests.status import ALLOWED, STATUSES, Action
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.office import LI, MONDAY, ZHANG, Office
 
@@ -111,7 +112,7 @@ def replayed(first: dict[str, Any], events: list[RequestEvent]) -> dict[str, Any
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     for engine in throwaway_engine(request.param, folder):
-        yield Office(engine, Secrets.in_home(folder))
+        yield Office(engine, Secrets.of(Settings(home=folder)))
 
 
 @pytest.mark.slow

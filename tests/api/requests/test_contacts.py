@@ -11,6 +11,7 @@ from api.db.models import Audit
 from api.requests.contacts import UNREADABLE, Contacts, Person
 from api.requests.errors import UnknownRequest
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.office import LI, Office
 
@@ -19,7 +20,7 @@ from tests.api.requests.office import LI, Office
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
     for engine in throwaway_engine(request.param, folder):
-        yield Office(engine, Secrets.in_home(folder))
+        yield Office(engine, Secrets.of(Settings(home=folder)))
 
 
 @pytest.fixture
@@ -60,4 +61,4 @@ def test_a_look_is_written_down_and_a_look_at_nothing_is_not(office: Office, con
 
 def test_what_another_key_encrypted_is_told_and_breaks_no_page(office: Office, tmp_path: Path) -> None:
     row = office.row(office.log(contact="13800138000", name="王小明").no)
-    assert Contacts(office.engine, Secrets.in_home(tmp_path)).hint(row) == Person(UNREADABLE, UNREADABLE)
+    assert Contacts(office.engine, Secrets.of(Settings(home=tmp_path))).hint(row) == Person(UNREADABLE, UNREADABLE)

@@ -18,6 +18,7 @@ from api.db.models import Request, RequestEvent
 from api.errors import RequestNotFound
 from api.requests.ledger import NewRequest, RequestLedger
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.dates import due_dates
 
@@ -31,7 +32,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def secrets(tmp_path: Path) -> Secrets:
-    return Secrets.in_home(tmp_path)
+    return Secrets.of(Settings(home=tmp_path))
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from api.requests.notices import NoticeBox
 from api.requests.queue import PER_PAGE, QUEUE_LABELS, Queue, RequestQueue, Wanted
 from api.requests.status import STATUSES
 from api.secrets import Secrets
+from api.settings import Settings
 from tests.api.databases import throwaway_engine
 from tests.api.requests.dates import due_dates
 from tests.api.requests.office import LI, MONDAY, ZHANG, Office
@@ -37,7 +38,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     for engine in throwaway_engine(request.param, tmp_path):
-        yield Office(engine, Secrets.in_home(tmp_path))
+        yield Office(engine, Secrets.of(Settings(home=tmp_path)))
 
 
 class Rows:

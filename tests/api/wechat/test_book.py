@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.db.models import WechatFollower, WechatMessage
 from api.secrets import Secrets
+from api.settings import Settings
 from api.wechat.account import AFTER_CLICK, AFTER_MESSAGE, Allowance
 from api.wechat.book import LEASE, SENDING_LEASE, MessageBook, Promise, Taken
 from api.wechat.rendering import said
@@ -35,12 +36,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def book(engine: Engine, tmp_path: Path, clock: Clock) -> MessageBook:
-    return MessageBook(engine, Secrets.in_home(tmp_path), now=clock)
+    return MessageBook(engine, Secrets.of(Settings(home=tmp_path)), now=clock)
 
 
 @pytest.fixture
 def other_process(engine: Engine, tmp_path: Path, clock: Clock) -> MessageBook:
-    return MessageBook(engine, Secrets.in_home(tmp_path), now=clock)
+    return MessageBook(engine, Secrets.of(Settings(home=tmp_path)), now=clock)
 
 
 def _promised(book: MessageBook, key: str, how: Promise = "custom") -> Taken:
