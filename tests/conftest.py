@@ -15,3 +15,10 @@ def shared_dir() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip(f"the real documents are not here ({folder} has no seeds folder; set POLICYDESK_SHARED)")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The fast suite runs on SQLite alone; what PostgreSQL does with the same statements is part of the whole."""
+    for item in items:
+        if "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)

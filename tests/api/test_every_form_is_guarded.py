@@ -22,6 +22,8 @@ from tests.api.desk.base import RECORDS
 from tests.api.routes_of import Route, for_staff, routes_of
 from tests.api.standins import FixedKnowledge
 
+pytestmark = pytest.mark.slow
+
 FOR_ANYBODY = {
     ("POST", "/v1/answers"),
     ("POST", "/v1/chat"),

@@ -11,6 +11,8 @@ from tests.api.admin.staff import enter
 from tests.api.routes_of import Route, routes_of
 from tests.api.served import served_on
 
+pytestmark = pytest.mark.slow
+
 VALUES = {
     "空字符、控制字符、倒写": "路灯\x00\x1b[31m\x85\u2028\u202egnp.exe",
     "脚本、公式、通配符": "=1+1'\"><script>alert(1)</script>{{7*7}} %_\\ ' OR 1=1 --",

@@ -20,6 +20,8 @@ from api.requests.status import ALLOWED, STATUSES, Action, RequestStatus
 from tests.api.desk.agent import Agent
 from tests.api.requests.test_attachments import DOCX, EXE, PDF, office_file
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}"
 FORMULA = '=HYPERLINK("http://evil.example","点这里")'
 FORMS: dict[Action, dict[str, str]] = {

@@ -16,6 +16,8 @@ from api.db.models import WechatFollower, WechatMessage
 from tests.api.wechat.conftest import AES_KEY, APPID, SECRET, TOKEN, Plan, Service, Start
 from tests.wechat_server import Platform, Shown, taps_in
 
+pytestmark = pytest.mark.slow
+
 WHO = "oFollower000000000000000001"
 OTHER = "oFollower000000000000000002"
 

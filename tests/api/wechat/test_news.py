@@ -17,6 +17,8 @@ from api.wechat.delivery import Delivery, Outcome
 from tests.api.wechat.conftest import Plan, Service, Start
 from tests.wechat_server import Shown
 
+pytestmark = pytest.mark.slow
+
 AGENT = Actor("王坐席", None)
 WHO = "oFollower000000000000000001"
 _TEMPLATE = """

@@ -6,6 +6,8 @@ import pytest
 
 from tests.api.wechat.conftest import Plan, Service, Start
 
+pytestmark = pytest.mark.slow
+
 WHO = "ZhangGong"
 
 
