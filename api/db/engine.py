@@ -20,9 +20,11 @@ ONLY_READS = "policydesk_only_reads"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # FULL: a request whose number was told to a citizen must outlive a power cut, which NORMAL does not promise.
+# busy_timeout (ms): who waits for the write lock is not served in order, so that among fifty writers on a slow disk one
+# may wait many times as long as the others.
 # secure_delete: what was cleared of a person is not left in the file until something else happens to be put there.
 _SQLITE_PRAGMAS = (
-    "journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON",
+    "journal_mode=WAL", "busy_timeout=15000", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON",
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'p.db'}")
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
-        assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 15000
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
         assert connection.scalar(text("PRAGMA synchronous")) == 2  # FULL
         assert connection.scalar(text("PRAGMA secure_delete")) == 1
