@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+_OPEN_THE_APPLICATION = frozenset({"app", "client", "console", "office", "agent", "start"})
+"""Fixtures that are made for each test."""
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +20,8 @@ def shared_dir() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The fast suite runs on SQLite alone; what PostgreSQL does with the same statements is part of the whole."""
+    """The fast suite opens neither PostgreSQL nor, for every test anew, the whole application: both are parts of the
+    whole suite."""
     for item in items:
-        if "postgresql" in item.name:
+        if "postgresql" in item.name or not _OPEN_THE_APPLICATION.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
