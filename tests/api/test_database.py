@@ -71,7 +71,7 @@ def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
     ids=["accounts", "first account", "audit log", "golden questions", "terms"],
 )
 def test_lists_are_read_on_sqlite_while_somebody_writes(tmp_path: Path, read: Callable[[Engine], object]) -> None:
-    """With a transaction that may write too, each would wait five seconds and fail."""
+    """With a transaction that may write too, each would wait for the lock and fail."""
     engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
     with Session(engine) as writer, writer.begin():
         writer.add(entry(COMMAND_LINE, "refresh", ""))
