@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,12 +78,19 @@ class Journal:
     def open(self, order: Order) -> str:
         """Write the order down and return the id of the refresh."""
         started = datetime.now(UTC)
-        refresh_id = f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-        folder = self._root / refresh_id
-        folder.mkdir(parents=True)
+        folder = self._new_folder(started)
         self._write(folder / _ORDER, asdict(order) | {"started_at": started.isoformat()})
         self._prune()
-        return refresh_id
+        return folder.name
+
+    def _new_folder(self, started: datetime) -> Path:
+        """Of several opened in one second, by whatever process, each gets a folder of its own."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        while True:
+            folder = self._root / f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+            with suppress(FileExistsError):
+                folder.mkdir()
+                return folder
 
     def begin(self, refresh_id: str, pid: int | None = None) -> None:
         """A process runs it from now on: this one, or its child ``pid``."""

@@ -97,6 +97,15 @@ def test_only_so_many_are_remembered_and_no_other_id_is_looked_up(tmp_path: Path
     assert journal.entry("20260101T000000-abcd") is None
 
 
+def test_two_begun_in_one_second_have_an_entry_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["00aa", "00aa", "00bb", "00cc"])  # the seconds may differ on a slow machine, and then one is left
+    monkeypatch.setattr("api.refresh.journal.secrets.token_hex", lambda _length: next(drawn))
+    journal = Journal(tmp_path)
+    first, second = journal.open(Order("命令行")), journal.open(Order("站长"))
+    assert {first, second} == set(journal.ids())
+    assert [entry.order.by for each in (first, second) if (entry := journal.entry(each))] == ["命令行", "站长"]
+
+
 @pytest.mark.parametrize("name", ["order.json", "report.json", "pid"])
 def test_what_a_power_cut_left_empty_hides_no_other_refresh(tmp_path: Path, name: str) -> None:
     journal = Journal(tmp_path)
