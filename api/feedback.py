@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.answer_log import AnswerLogWriter
 from api.db.models import AnswerLog, Feedback
+from api.db.reading import reading
 from api.errors import AnswerNotFound
 from api.masking import mask
 
@@ -28,11 +29,11 @@ class FeedbackBook:
 
     def _was_given(self, answer_id: str) -> bool:
         known = select(exists().where(AnswerLog.answer_id == answer_id))
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             if session.scalar(known):
                 return True
         self._log.flush()  # the thumb may be faster than the log
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return bool(session.scalar(known))
 
     def _keep(self, answer_id: str, helpful: bool | None, comment: str | None) -> None:

@@ -4,7 +4,7 @@ import secrets as random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, or_, select
+from sqlalchemy import Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.accounts.staff import Staff
@@ -61,7 +61,7 @@ class StaffSessions:
         if not token:
             return None
         now, hashed = self._now(), self._hash(token)
-        with Session(self._engine) as session, session.begin():
+        with reading(self._engine) as session:
             found = session.execute(
                 select(StaffSession, Account)
                 .join(Account, Account.id == StaffSession.account_id)
@@ -70,9 +70,11 @@ class StaffSessions:
             if found is None or not self._is_alive(found[0], now):
                 return None
             kept, account = found
-            if now - kept.last_seen_at >= _SEEN_EVERY:
-                kept.last_seen_at = now
-            return Staff(account.name, address, account.role, self.form_token(token), hashed, account.id)
+            staff = Staff(account.name, address, account.role, self.form_token(token), hashed, account.id)
+            long_ago = now - kept.last_seen_at >= _SEEN_EVERY
+        if long_ago:
+            self._seen(hashed, now)
+        return staff
 
     def end(self, token: str) -> None:
         with Session(self._engine) as session, session.begin():
@@ -92,6 +94,11 @@ class StaffSessions:
         if notice is not None:
             self._set_notice(staff, None)
         return notice
+
+    def _seen(self, hashed: str, now: datetime) -> None:
+        seen = update(StaffSession).where(StaffSession.token_hash == hashed).values(last_seen_at=now)
+        with Session(self._engine) as session, session.begin():
+            session.execute(seen)
 
     def _set_notice(self, staff: Staff, notice: str | None) -> None:
         with Session(self._engine) as session, session.begin():

@@ -1,5 +1,6 @@
 """One engine for the process: SQLite in WAL mode by default, PostgreSQL by URL; the tables brought up to date."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.db.locks import AdvisoryLock, wait_for
 from api.errors import DatabaseUnavailable
@@ -20,12 +22,14 @@ ONLY_READS = "policydesk_only_reads"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # FULL: a request whose number was told to a citizen must outlive a power cut, which NORMAL does not promise.
-# busy_timeout (ms): who waits for the write lock is not served in order, so that among fifty writers on a slow disk one
-# may wait many times as long as the others.
+# busy_timeout (ms): waiting for another process, such as a command, to finish writing.
 # secure_delete: what was cleared of a person is not left in the file until something else happens to be put there.
 _SQLITE_PRAGMAS = (
     "journal_mode=WAL", "busy_timeout=15000", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON",
 )  # fmt: skip
+_LONGEST_QUEUE = 20.0
+"""Seconds a writer waits for those of its own process before it; then the database counts as away."""
+_WRITES = "policydesk_writes"
 
 
 def open_database(url: str) -> Engine:
@@ -60,20 +64,41 @@ def _sqlite(url: str) -> Engine:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin_writing)
+    _take_turns(engine)
     return engine
 
 
 def _prepare_connection(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late to lock; see _begin_writing
+    connection.isolation_level = None  # the driver's own BEGIN comes too late to lock; see _take_turns
     cursor = connection.cursor()
     for pragma in _SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin_writing(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first and writes later could not wait for it. One that says
-    that it only reads (api/db/reading.py) keeps nobody waiting."""
-    reads = connection.get_execution_options().get(ONLY_READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _take_turns(engine: Engine) -> None:
+    """A transaction takes SQLite's write lock at once: one that reads first and writes later could not wait for it. One
+    that says that it only reads (api/db/reading.py) keeps nobody waiting.
+
+    Writers of one process queue here, not at SQLite's lock: who waits there looks again at intervals that grow to 100
+    ms, and among fifty on a slow disk one may find it taken every time. A turn ends when the connection goes back to
+    the pool, after the commit or rollback.
+    """
+    writing = threading.Lock()
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(ONLY_READS):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if _WRITES not in connection.info:
+            if not writing.acquire(timeout=_LONGEST_QUEUE):
+                raise PoolExhausted(f"SQLite: others have been writing for {_LONGEST_QUEUE} s")
+            connection.info[_WRITES] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def give_back(_connection: object, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(_WRITES, False):
+            writing.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", give_back)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.accounts.staff import Actor
 from api.audit import entry, utc_now
 from api.db.models import DocumentChange
+from api.db.reading import reading
 from api.documents.errors import ChangedMeanwhile, DocumentFixed
 from api.documents.fields import LABELS
 from api.documents.shelf import Shelved
@@ -53,13 +54,13 @@ class ChangesBook:
 
     def all(self) -> dict[str, Pending]:
         """By ``read_as``."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return {row.read_as: _read(row) for row in session.scalars(select(DocumentChange))}
 
     def of(self, shelved: Shelved) -> Pending | None:
         if shelved.source is None:
             return None
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             row = session.get(DocumentChange, shelved.source.read_as)
             return _read(row) if row else None
 

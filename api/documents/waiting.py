@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
 
 from api.db.models import FaqEntry, TermEntry
+from api.db.reading import reading
 from api.documents.changes_book import ChangesBook, Pending
 from api.documents.shelf import Shelf
 from api.faq.served import served_faqs
@@ -51,14 +51,14 @@ def marks_of(pending: Pending, shelf: Shelf) -> list[str]:
 
 
 def _faqs(engine: Engine, shelf: Shelf) -> int:
-    with Session(engine) as session:
+    with reading(engine) as session:
         approved = [entry.approved for entry in session.scalars(select(FaqEntry)) if entry.approved]
     wanted = {text.question: text for text in map(FaqText.from_json, approved)}
     return _differing(wanted, {text.question: text for text in served_faqs(shelf).written})
 
 
 def _terms(engine: Engine, shelf: Shelf) -> int:
-    with Session(engine) as session:
+    with reading(engine) as session:
         rows = session.scalars(select(TermEntry)).all()
         wanted = [tidied(row.name, row.aliases, row.explanation, row.source or "") for row in rows]
     here = (entry for entry in shelf.entries.values() if entry.is_written_here)

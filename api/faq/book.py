@@ -16,6 +16,7 @@ from api.accounts.staff import Actor
 from api.audit import entry as audit_row
 from api.audit import utc_now
 from api.db.models import FaqEntry
+from api.db.reading import reading
 from api.db.writing import one_writer
 from api.documents.errors import FieldsWrong
 from api.faq.entry import Entry, entry_of, owners
@@ -47,12 +48,12 @@ class FaqBook:
 
     def all(self) -> list[Entry]:
         """The last written first."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return entries_in(session)
 
     def get(self, entry_id: int) -> Entry:
         """Raises FaqNotFound."""
-        with Session(self._engine) as session:
+        with reading(self._engine) as session:
             return entry_of(_row(session, entry_id))
 
     def add(self, actor: Actor, said: FaqText, filed: Mapping[str, str], origin: Origin = NO_ORIGIN) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from api.db.models import DocumentChange, FaqEntry, GoldenQuestion, TermEntry
+from api.db.reading import reading
 from api.evaluation.questions import GoldQuestion
 from api.refresh.changes import NO_CHANGES, Changes
 from api.refresh.inbox import Inbox, Stamp
@@ -54,7 +55,7 @@ class Waiting:
 def waiting_in_console(home: Path, engine: Engine) -> Iterator[Waiting]:
     inbox = Inbox(home)
     uploads = inbox.stamps()
-    with tempfile.TemporaryDirectory() as folder, Session(engine) as session:
+    with tempfile.TemporaryDirectory() as folder, reading(engine) as session:
         changes = session.scalars(select(DocumentChange)).all()
         faqs = [entry for entry in session.scalars(select(FaqEntry).order_by(FaqEntry.id)) if entry.approved]
         terms = session.scalars(select(TermEntry).order_by(TermEntry.id)).all()
@@ -71,7 +72,7 @@ def waiting_in_console(home: Path, engine: Engine) -> Iterator[Waiting]:
 @contextmanager
 def nothing_waiting(engine: Engine) -> Iterator[Waiting]:
     """For a refresh from elsewhere, which still has to pass the golden questions."""
-    with Session(engine) as session:
+    with reading(engine) as session:
         golden = golden_questions(session)
     yield Waiting(engine, golden)
 

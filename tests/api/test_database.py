@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from api.accounts.book import AccountBook
@@ -20,9 +21,11 @@ from api.accounts.staff import COMMAND_LINE
 from api.answer_log import AnswerLogWriter
 from api.app import create_app
 from api.audit import AuditLog, entry
-from api.db.engine import open_database
+from api.db.engine import DATABASE_AWAY, open_database
 from api.db.models import AnswerLog, Base
+from api.documents.changes_book import ChangesBook
 from api.errors import DatabaseUnavailable
+from api.faq.book import FaqBook
 from api.golden.book import GoldenBook
 from api.schemas import AnswerReply
 from api.settings import Settings
@@ -59,6 +62,62 @@ def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_every_writer_gets_its_turn_on_sqlite(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    log = AuditLog(engine)
+
+    def write(count: int) -> None:
+        for _ in range(count):
+            log.write(COMMAND_LINE, "refresh", "")
+
+    writers = [threading.Thread(target=write, args=(10,)) for _ in range(10)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(log.page(limit=200)) == 100
+    engine.dispose()
+
+
+def test_a_writer_that_failed_leaves_the_turn_to_the_next(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with pytest.raises(IntegrityError), Session(engine) as session, session.begin():
+        session.execute(text("INSERT INTO audit (account) VALUES (NULL)"))
+    with pytest.raises(OperationalError), engine.begin() as connection:
+        connection.execute(text("INSERT INTO no_such_table VALUES (1)"))
+    with engine.connect() as connection:
+        connection.execute(text("DELETE FROM audit"))
+        connection.invalidate()  # as SQLAlchemy does with one that is broken
+    AuditLog(engine).write(COMMAND_LINE, "refresh", "")
+    assert len(AuditLog(engine).page()) == 1
+    engine.dispose()
+
+
+def test_a_connection_writes_twice_in_one_turn(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with engine.connect() as connection:
+        for _ in range(2):
+            with connection.begin():
+                connection.execute(text("DELETE FROM audit"))
+    AuditLog(engine).write(COMMAND_LINE, "refresh", "")
+    engine.dispose()
+
+
+def test_who_waits_too_long_for_the_writers_before_is_told_that_the_database_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.db.engine._LONGEST_QUEUE", 0.05)
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with Session(engine) as writer, writer.begin():
+        writer.add(entry(COMMAND_LINE, "refresh", ""))
+        writer.flush()
+        with pytest.raises(DATABASE_AWAY):
+            AuditLog(engine).write(COMMAND_LINE, "refresh", "")
+    AuditLog(engine).write(COMMAND_LINE, "refresh", "")
+    assert len(AuditLog(engine).page()) == 2
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     "read",
     [
@@ -67,8 +126,10 @@ def test_sqlite_waits_and_keeps_what_was_committed(tmp_path: Path) -> None:
         lambda engine: AuditLog(engine).page(),
         lambda engine: GoldenBook(engine).all(),
         lambda engine: TermBook(engine).all(),
+        lambda engine: FaqBook(engine).all(),
+        lambda engine: ChangesBook(engine).all(),
     ],
-    ids=["accounts", "first account", "audit log", "golden questions", "terms"],
+    ids=["accounts", "first account", "audit log", "golden questions", "terms", "FAQs", "changes"],
 )
 def test_lists_are_read_on_sqlite_while_somebody_writes(tmp_path: Path, read: Callable[[Engine], object]) -> None:
     """With a transaction that may write too, each would wait for the lock and fail."""
