@@ -29,6 +29,7 @@ from api.routes import (
     versions,
     wechat,
 )
+from api.routes.adding import add_routes
 from api.routes.admin import faq_imports
 from api.routes.admin.console import install_console
 from api.routes.desk import request_attachments
@@ -80,7 +81,7 @@ def create_app(
         title="policydesk", version=VERSION, description=_DESCRIPTION, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     for module in _MODULES:
-        app.include_router(module.router)
+        add_routes(app, module.router)
     pages.mount_static(app)
     install_error_handlers(app)
     app.add_middleware(

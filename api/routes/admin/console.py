@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from api.routes.adding import add_routes
 from api.routes.admin import (
     accounts,
     audit,
@@ -77,7 +78,7 @@ def install_console(app: FastAPI) -> None:
     """Call it after every other middleware was added: errors become pages around all of them."""
     modules = (*MODULES, *DESK_MODULES)
     for module in modules:
-        app.include_router(module.router)
+        add_routes(app, module.router)
     app.state.console_pages = frozenset(
         path for module in modules for route in module.router.routes if (path := getattr(route, "path", None))
     )
