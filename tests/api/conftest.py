@@ -13,9 +13,17 @@ from api.app import create_app
 from api.documents import apart
 from api.settings import Settings
 from knowledge.errors import SourceError
+from tests.api.databases import migrate_quickly
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_migrations() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("api.db.engine.migrate", migrate_quickly)
+        yield
 
 
 @pytest.fixture(autouse=True)

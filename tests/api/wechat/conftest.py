@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -62,17 +61,21 @@ class Service:
 
 @dataclass
 class Plan:
-    """What a test wants of the account before it is started."""
+    """What a test wants of the account before it is started. ``reply_by`` is long enough on a busy machine, LATE is
+    for a question that takes longer."""
 
     aes_key: str = AES_KEY
     secret: str = SECRET
-    reply_by: float = 0.6
+    reply_by: float = 4.0
     slow: float = 1.5
     waits: float = 5.0
     public_url: str = ""
     wecom: bool = False
     menu: Path | None = None
 
+
+LATE = 0.6
+"""Seconds to reply by that an answer of 1.5 seconds does not keep."""
 
 Start = Callable[[Plan], Service]
 
@@ -92,9 +95,13 @@ def start(tmp_path: Path, database_url: str) -> Iterator[Start]:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """With a key and a secret; for tests that change neither the platform nor the account, each with its follower."""
-    folder = tmp_path_factory.mktemp("wechat")
-    for start_one in _starting(folder, f"sqlite:///{folder / 'policydesk.db'}"):
-        yield start_one(Plan())
+    yield from _started(tmp_path_factory.mktemp("wechat"), Plan())
+
+
+@pytest.fixture(scope="module")
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """As ``service``, but an answer to a question with 慢 comes late."""
+    yield from _started(tmp_path_factory.mktemp("hurried"), Plan(reply_by=LATE))
 
 
 @pytest.fixture
@@ -102,6 +109,11 @@ def who(service: Service) -> str:
     """A follower of this test's own."""
     service.answerer.asked.clear()
     return f"o{uuid.uuid4().hex[:27]}"
+
+
+def _started(folder: Path, plan: Plan) -> Iterator[Service]:
+    for start_one in _starting(folder, f"sqlite:///{folder / 'policydesk.db'}"):
+        yield start_one(plan)
 
 
 def _starting(folder: Path, database_url: str) -> Iterator[Start]:
@@ -150,9 +162,6 @@ def _starting(folder: Path, database_url: str) -> Iterator[Start]:
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        # FastAPI makes its routes at the first request, with warnings silenced for the whole process: two applications
-        # in one process that do so at once would spoil it for each other. An unknown path is looked for in all of them.
-        httpx.get(f"{url}/nowhere", trust_env=False)
 
         def stop() -> None:
             server.should_exit = True

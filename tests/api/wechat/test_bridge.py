@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from api.db.models import WechatFollower, WechatMessage
-from tests.api.wechat.conftest import AES_KEY, APPID, SECRET, TOKEN, Plan, Service, Start
+from tests.api.wechat.conftest import AES_KEY, APPID, LATE, SECRET, TOKEN, Plan, Service, Start
 from tests.wechat_server import Platform, Shown, taps_in
 
 pytestmark = pytest.mark.slow
@@ -112,18 +112,18 @@ def test_a_menu_click_asks_its_question_and_other_events_are_noted(service: Serv
         assert platform.happens(who, event, **fields) is None
 
 
-def test_a_late_answer_is_sent_as_a_customer_service_message_once(service: Service, who: str) -> None:
-    assert service.platform.writes(who, "湖滨新区慢预算由谁负责？") is None
-    shown = _wait_for(service, who, 1)
+def test_a_late_answer_is_sent_as_a_customer_service_message_once(hurried: Service, who: str) -> None:
+    assert hurried.platform.writes(who, "湖滨新区慢预算由谁负责？") is None
+    shown = _wait_for(hurried, who, 1)
     time.sleep(1)
     assert [one.how for one in shown] == ["custom"]
     assert shown[0].text.startswith("由区财政局负责")
-    assert ("/cgi-bin/message/custom/typing", {"touser": who, "command": "Typing"}) in service.platform.calls
+    assert ("/cgi-bin/message/custom/typing", {"touser": who, "command": "Typing"}) in hurried.platform.calls
 
 
 @pytest.mark.parametrize("refused", [48001, 45009, 45015, 45047])
 def test_where_it_may_not_be_sent_a_late_answer_is_fetched_by_its_own_link(start: Start, refused: int) -> None:
-    service = start(Plan())
+    service = start(Plan(reply_by=LATE))
     service.platform.refuse["/cgi-bin/message/custom/send"] = refused
     assert service.platform.writes(WHO, "湖滨新区慢预算由谁负责？") is None
     _wait_until(lambda: any(path == "/cgi-bin/message/custom/send" for path, _ in service.platform.calls))
@@ -138,7 +138,7 @@ def test_where_it_may_not_be_sent_a_late_answer_is_fetched_by_its_own_link(start
 
 
 def test_without_a_secret_the_link_comes_at_once_and_belongs_to_that_question_alone(start: Start) -> None:
-    service = start(Plan(secret=""))
+    service = start(Plan(secret="", reply_by=LATE))
     promised = service.platform.writes(WHO, "湖滨新区慢预算由谁负责？")
     assert promised is not None
     (link,) = taps_in(promised.text)
@@ -155,7 +155,7 @@ def test_without_a_secret_the_link_comes_at_once_and_belongs_to_that_question_al
 
 
 def test_a_link_tapped_too_early_says_so_and_stays_good(start: Start) -> None:
-    service = start(Plan(secret="", slow=2.5))
+    service = start(Plan(secret="", reply_by=LATE, slow=2.5))
     promised = service.platform.writes(WHO, "湖滨新区慢预算由谁负责？")
     assert promised is not None
     early = service.platform.taps(WHO, taps_in(promised.text)[0])
@@ -166,7 +166,7 @@ def test_a_link_tapped_too_early_says_so_and_stays_good(start: Start) -> None:
 
 
 def test_a_tapped_link_is_known_by_its_label_where_the_account_sends_no_number(start: Start) -> None:
-    service = start(Plan(secret=""))
+    service = start(Plan(secret="", reply_by=LATE))
     promised = service.platform.writes(WHO, "湖滨新区慢预算由谁负责？")
     assert promised is not None
     (link,) = taps_in(promised.text)
@@ -177,13 +177,13 @@ def test_a_tapped_link_is_known_by_its_label_where_the_account_sends_no_number(s
     assert foreign is not None and "由区财政局负责" not in foreign.text
 
 
-def test_a_choice_tapped_when_nothing_may_be_sent_is_answered_by_a_link(service: Service, who: str) -> None:
-    first = service.platform.writes(who, "湖滨新区慢预算由谁负责？", menu_id="q1")
+def test_a_choice_tapped_when_nothing_may_be_sent_is_answered_by_a_link(hurried: Service, who: str) -> None:
+    first = hurried.platform.writes(who, "湖滨新区慢预算由谁负责？", menu_id="q1")
     assert first is not None and len(taps_in(first.text)) == 1
     time.sleep(1.5)
-    fetched = service.platform.taps(who, taps_in(first.text)[0])
+    fetched = hurried.platform.taps(who, taps_in(first.text)[0])
     assert fetched is not None and fetched.text.startswith("由区财政局负责")
-    assert service.platform.followers[who].shown == [first, fetched]
+    assert hurried.platform.followers[who].shown == [first, fetched]
 
 
 def test_two_menu_buttons_of_one_second_get_each_their_own_answer(service: Service, who: str) -> None:
@@ -199,8 +199,8 @@ def test_two_menu_buttons_of_one_second_get_each_their_own_answer(service: Servi
 def test_a_message_delivered_to_two_instances_is_answered_by_one(start: Start, request: pytest.FixtureRequest) -> None:
     if "sqlite" in request.node.name:
         pytest.skip("SQLite has one instance")
-    one = start(Plan(reply_by=4.0))
-    other = start(Plan(reply_by=4.0))
+    one = start(Plan())
+    other = start(Plan())
     body, query = one.platform.sealed(_XML.format(id=5).replace("预算", "湖滨新区慢预算由谁负责？"))
     with ThreadPoolExecutor(2) as pool:
         replies = list(
@@ -221,12 +221,12 @@ def test_a_full_queue_says_so_and_takes_nothing(service: Service, who: str, monk
 
 
 def test_who_waits_among_many_is_told_so_and_answered_without_writing_again(
-    service: Service, who: str, monkeypatch: pytest.MonkeyPatch
+    hurried: Service, who: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.wechat.bridge.MANY_AT_ONCE", 1)
-    shown = service.platform.writes(who, "湖滨新区慢预算由谁负责？")
+    shown = hurried.platform.writes(who, "湖滨新区慢预算由谁负责？")
     assert shown is not None and "正在排队" in shown.text
-    assert _wait_for(service, who, 2)[1].text.startswith("由区财政局负责")
+    assert _wait_for(hurried, who, 2)[1].text.startswith("由区财政局负责")
 
 
 @pytest.mark.parametrize("part", ["chat.reply", "wechat.book.take", "wechat.book.finish"])
@@ -249,7 +249,7 @@ def test_a_fault_within_is_a_sentence_for_the_follower_or_stays_for_another_try(
 
 
 def test_deliveries_of_one_message_join_one_task_and_get_one_answer(start: Start) -> None:
-    service = start(Plan(reply_by=3.0))
+    service = start(Plan())
     message = {"MsgType": "text", "Content": "湖滨新区慢预算由谁负责？"}
     with ThreadPoolExecutor(3) as pool:
         replies = list(pool.map(lambda _: service.platform.delivers(WHO, message, MsgId="77"), range(3)))
@@ -259,7 +259,7 @@ def test_deliveries_of_one_message_join_one_task_and_get_one_answer(start: Start
 
 
 def test_two_quick_questions_get_each_their_own_answer_in_order(start: Start) -> None:
-    service = start(Plan(reply_by=4.0))
+    service = start(Plan())
     with ThreadPoolExecutor(2) as pool:
         slow = pool.submit(service.platform.writes, WHO, "湖滨新区慢预算由谁负责？")
         time.sleep(0.3)
@@ -271,7 +271,7 @@ def test_two_quick_questions_get_each_their_own_answer_in_order(start: Start) ->
 
 
 def test_an_answer_under_way_when_the_service_stops_arrives_after_its_next_start(start: Start) -> None:
-    service = start(Plan(slow=8.0))
+    service = start(Plan(slow=8.0, reply_by=LATE))
     assert service.platform.writes(WHO, "湖滨新区慢预算由谁负责？") is None
     service.stop()
     again = start(Plan(slow=0.1))
@@ -301,7 +301,7 @@ def test_who_leaves_is_forgotten(start: Start, database_url: str) -> None:
 
 
 def test_the_database_holds_no_openid_and_no_question_in_plain(start: Start, database_url: str) -> None:
-    platform = start(Plan(secret="", slow=5.0)).platform
+    platform = start(Plan(secret="", reply_by=LATE, slow=5.0)).platform
     platform.writes(WHO, "湖滨新区慢预算由谁负责？")
     engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
     with Session(engine) as session:
