@@ -251,8 +251,8 @@ def _where(task: PlanTask, question: Question, rarity: Rarity) -> str:
 def holds_fact(evidence: Evidence, fact: FactKind) -> bool:
     """Whether the record holds the kind of fact the question cannot do without."""
     record = evidence.record
-    extra = " ".join(filter(None, (record.deadline, record.channel))) if isinstance(record, PlanTask) else ""
-    return bool(fact.held.search(f"{body(record)} {extra}"))
+    more = (record.title, record.deadline, record.channel) if isinstance(record, PlanTask) else ()
+    return bool(fact.held.search(" ".join(filter(None, (body(record), *more)))))
 
 
 def region_lines(

@@ -24,7 +24,7 @@ from api.answers.retrieve import (
     with_fact_first,
 )
 from api.answers.said import holds_topic, lacks_its_kind
-from api.answers.sentences import bigrams
+from api.answers.sentences import bigrams, split_sentences
 from api.answers.successor import in_its_place, inherited, offer
 from api.answers.thresholds import (
     ALIKE,
@@ -184,10 +184,10 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     if asks_for_an_errand(question.text) and not _names_the_thing(turn, best):
         return turn.refuse(refusal.nothing_found(question.topic))
     weak = best.confidence < ANSWER_FROM
-    if question.fact and weak and holds_fact(best, question.fact):
+    if weak and question.fact and holds_fact(best, question.fact) and not _names_the_thing(turn, best):
         # An amount or a time limit of another matter is worse than none.
         return turn.refuse(refusal.nothing_found(question.topic), _speaking_of_it(turn, found))
-    if question.fact and not holds_fact(best, question.fact):
+    if question.fact and not _tells_the_fact(turn, best):
         matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
         return turn.refuse(refusal.fact_missing(question.fact, matter), _speaking_of_it(turn, found))
     if weak and not _speaks_of_it(turn, best):
@@ -198,6 +198,21 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
             "clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(_speaking_of_it(turn, found))
         )
     return single(turn, found)
+
+
+def _tells_the_fact(turn: Turn, evidence: Evidence) -> bool:
+    """Whether the record holds the fact without which nothing answers, and an amount or a length of time beside a word
+    of what it is asked of: a passage on many measures holds amounts of all kinds."""
+    fact, record = turn.question.fact, evidence.record
+    if fact is None or not holds_fact(evidence, fact):
+        return fact is None
+    if not fact.of_something or not isinstance(record, Passage):
+        return True
+    topic = telling_words(turn.question.topic)
+    asked = bigrams(topic) | bigrams(in_official_words(topic, turn.index.knows))
+    if not asked or asked & bigrams(" ".join((evidence.document.title, *record.heading))):
+        return True
+    return any(fact.held.search(each) and asked & bigrams(each) for each in split_sentences(normalise(body(record))))
 
 
 def _names_the_thing(turn: Turn, evidence: Evidence) -> bool:

@@ -13,11 +13,13 @@ _NUMBER = r"[\d一二三四五六七八九十百千万两零〇.]+"
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """``asked`` recognises the question, ``held`` a text that can answer it; ``name`` completes 「没有写明…」."""
+    """``asked`` recognises the question, ``held`` a text that can answer it; ``name`` completes 「没有写明…」. A fact
+    ``of_something`` tells nothing beside another thing: an amount, a length of time."""
 
     name: str
     asked: re.Pattern[str]
     held: re.Pattern[str]
+    of_something: bool = False
 
 
 FACT_KINDS = (
@@ -44,13 +46,16 @@ FACT_KINDS = (
             r"|费(?:用)?(?:一般|大概)?(?:是|要|得|交)?多少(?!家|个|项|条|次|人)|费用?(?:怎么|如何|咋)(?:收|算|计|交|缴)"
         ),
         re.compile(rf"{_NUMBER}(?:多|余)?(?:亿|万|千|百)?元|免费|不收取|免收|不收费"),
+        of_something=True,
     ),
     FactKind(
         "具体标准",
         re.compile(
-            r"(?:补贴|补助|津贴|额度|待遇|标准|比例|税率|费率)(?:(?:每|一)(?:个?月|年|人|天))?(?:是|有|为|达|给|发|拨)?了?(?:多少|几)|(?:补|奖|发|给|涨|加|降|减|调)了?多少(?!家|个|项|条|次|人)"
+            r"(?:补贴|补助|津贴|额度|待遇|标准|比例|税率|费率)(?:(?:每|一)(?:个?月|年|人|天))?(?:是|有|为|达|给|发|拨)?了?(?:多少|几)|(?:补|奖|发|给|涨|加|降|减|调|拿|领|赔|贷|罚|扣|交|缴)了?多少(?!家|个|项|条|次|人)"
+            r"|(?:几|多少)(?:倍|成|个百?分?点)(?!钟)|百分之(?:几|多少)|[一每](?:斤|吨|亩|头|平|度|辆|公里|立方|平米|平方米?).{0,3}多少"
         ),
         re.compile(rf"{_NUMBER}(?:多|余)?(?:亿|万|千|百)?元|{_NUMBER}(?:%|倍|个百分点)|免费|免收|百分之"),
+        of_something=True,
     ),
     FactKind(
         "人员姓名",
@@ -92,11 +97,24 @@ FACT_KINDS = (
         re.compile(rf"{_NUMBER}(?:月|日|号)|每[年月周]|下[个]?月|月底|年底|工作日|周[一二三四五六日]|暑假|寒假"),
     ),
     FactKind(
+        "期限",
+        re.compile(
+            r"多久|多长时间|(?:几|多少)(?:个(?:月|小时|工作日|星期|礼拜)|天|日|年|周|小时|分钟|工作日)"
+            r"(?=之?[后内]|以[后内]|能|才|可以?|就|会|要|完|到|办|出|还|结|[啊呢吗?？。,]|$)"
+        ),
+        re.compile(
+            rf"{_NUMBER}个?(?:多|余)?(?:年|月|日|天|周|星期|小时|分钟|工作日|秒)|半[年月天]|每[年季月周日天]|按[年季月周日]|[次当][日天月年]"
+            r"|及时|实时|随时|立即|立刻|马上|长期|永久|定期|不定期|适时|动态|期间|[月年季]底|限期|到期|同步"
+        ),
+        of_something=True,
+    ),
+    FactKind(
         "具体数量",
         re.compile(
             r"(?:人口|面积|企业|学校|医院|人数|户数|床位|公里|总量|产值|gdp|增长率|增速|达标率)(?:一共|总共)?(?:有|是|达)?(?:了)?(?:多少|几)|多少(?:人|户|家|所|辆|套|吨|平|公里|张床)"
         ),
         re.compile(rf"{_NUMBER}(?:万|余|多)?(?:人|户|家|所|辆|套|吨|平方|公里|张|次|件|起|通|场|份|%|个百分点)"),
+        of_something=True,
     ),
 )
 

@@ -25,7 +25,7 @@ from knowledge.text import normalise
 _FIELD_FACETS: frozenset[Facet] = frozenset({"lead", "responsible", "list", "count", "document"})
 # 「财政局局长是谁」 asks for a name, whatever it looks like.
 _ALWAYS_NEEDED = frozenset({"人员姓名", "电话号码", "具体地址", "办公时间"})
-_TIME_NEEDS = frozenset({"办理材料和手续", "办公时间", "具体日期"})
+_TIME_NEEDS = frozenset({"办理材料和手续", "办公时间", "具体日期", "期限"})
 _PLAIN = re.compile(
     r"之前|以前|弄[好完妥]|搞[定好完]|干[完好]|办[完好]|做[完好]|完成|落实|配合|干活|参与|协助|单位|部门|方式|领域|重点|内容|要求|公开|发布|信息|工作|任务"
     r"|事情|规定|情况|方面|名单|公布|发[布出]|查看|看到|查到|办理|[一几每][次回趟]"

@@ -1,6 +1,11 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from api.answers.evidence import FACT_KINDS, wanted_fact
+from tests.api.answers.base import LAKE, RECORDS, document, passage
+from tests.api.answers.conversation import Conversation, open_index
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,17 @@ from api.answers.evidence import FACT_KINDS, wanted_fact
         ("律师费多少", "金额"),
         ("垃圾费怎么收", "金额"),
         ("残疾人补贴每月多少", "具体标准"),
+        ("公积金最多能贷多少", "具体标准"),
+        ("契税几个点", "具体标准"),
+        ("住院能报百分之几", "具体标准"),
+        ("加班工资到底几倍", "具体标准"),
+        ("玉米一斤多少", "具体标准"),
+        ("公司改名字要多久", "期限"),
+        ("减免几个月", "期限"),
+        ("失信记录几年能消", "期限"),
+        ("救助站最多住几天啊", "期限"),
+        ("要点是几月几号发的", None),
+        ("领了几年补贴的人还要不要申请", None),
         ("高考报名时间", "具体日期"),
         ("养老金几号发", "具体日期"),
         ("公开时间有什么要求", None),
@@ -51,6 +67,9 @@ def test_the_fact_a_question_cannot_do_without(question: str, name: str | None) 
         ("电话号码", "公布办公电话。", False),
         ("具体日期", "报名从6月20日开始。", True),
         ("具体日期", "及时公开报名条件。", False),
+        ("期限", "最长不超过三个月。", True),
+        ("期限", "按月公开财政收支。", True),
+        ("期限", "为职工补缴社会保险费。", False),
         ("办理材料和手续", "申请人应当提交身份证复印件。", True),
         ("办理材料和手续", "优化企业开办流程。", False),
     ],
@@ -58,3 +77,29 @@ def test_the_fact_a_question_cannot_do_without(question: str, name: str | None) 
 def test_a_text_holds_the_fact_or_not(name: str, text: str, held: bool) -> None:
     kind = next(kind for kind in FACT_KINDS if kind.name == name)
     assert bool(kind.held.search(text)) is held
+
+
+MEASURES = document("jobs", "湖滨新区稳定就业若干措施", LAKE)
+MANY = passage(
+    "jobs",
+    1,
+    "扶持",
+    "在农村危房改造中实施以工代赈，优先招用困难群众。用人单位招用登记失业人员的，按每人5000元给予补贴，期限不超过12个月。",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("湖滨新区用人单位招用失业人员补贴多少", True),
+        ("湖滨新区招用登记失业人员补贴几个月", True),
+        ("湖滨新区农村危房改造补多少钱", False),
+        ("湖滨新区农村危房改造以工代赈给多少钱", False),
+        ("湖滨新区农村危房改造要多久", False),
+    ],
+)
+def test_an_amount_is_told_only_beside_what_it_is_asked_of(tmp_path: Path, question: str, told: bool) -> None:
+    records = replace(RECORDS, documents=(*RECORDS.documents, MEASURES), passages=(*RECORDS.passages, MANY))
+    reply = Conversation(open_index(records, tmp_path)).say(question)
+    assert ("5000元" in reply.text or "12个月" in reply.text) is told
+    assert (reply.kind == "answer") is told
