@@ -33,9 +33,10 @@ if [ "${1:-all}" = fast ]; then
 else
     scripts/browser.sh
     step "build models" "$python" -m api.serve.prepare
-    step "tests" pytest_here -n 2 --dist loadfile -m "not browser and not e2e"
+    # Three, since tests of the WeChat bridge and of refreshes wait for a part of their time.
+    step "tests, the browser's too" pytest_here -n 3 --dist loadfile -m "not e2e"
     step "dialogue tests and rasa data validate" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
-    step "three processes and browser" pytest_here -m "browser or e2e"
+    step "three processes" pytest_here -m e2e
 fi
 
 printf '\n== summary\n'
