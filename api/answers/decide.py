@@ -23,8 +23,8 @@ from api.answers.retrieve import (
     siblings,
     with_fact_first,
 )
-from api.answers.said import holds_topic, lacks_its_kind
-from api.answers.sentences import bigrams, split_sentences
+from api.answers.said import holds_topic, lacks_its_kind, names_the_thing, tells_the_fact
+from api.answers.sentences import bigrams
 from api.answers.successor import in_its_place, inherited, offer
 from api.answers.thresholds import (
     ALIKE,
@@ -39,16 +39,14 @@ from api.answers.thresholds import (
     SAID_HARDLY,
     SAID_WHOLE,
     SURE_FROM,
-    THING_FROM,
     TOUCHES_FROM,
 )
 from api.answers.turn import Turn
 from api.answers.understand import telling_words
 from api.answers.wording import label
 from api.schemas import Facet, Option
-from knowledge.colloquial import in_official_words
 from knowledge.gazetteer import lies_in
-from knowledge.model import Faq, Passage, PlanTask
+from knowledge.model import Faq, PlanTask
 from knowledge.policy import NATIONWIDE
 from knowledge.text import normalise, squash
 
@@ -181,13 +179,13 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
     best = found[0] if found else None
     if best is None or best.confidence < NEAR_FROM:
         return turn.refuse(refusal.nothing_found(question.topic))
-    if asks_for_an_errand(question.text) and not _names_the_thing(turn, best):
+    if asks_for_an_errand(question.text) and not names_the_thing(best, question, turn.index):
         return turn.refuse(refusal.nothing_found(question.topic))
     weak = best.confidence < ANSWER_FROM
-    if weak and question.fact and holds_fact(best, question.fact) and not _names_the_thing(turn, best):
+    if weak and question.fact and holds_fact(best, question.fact) and not names_the_thing(best, question, turn.index):
         # An amount or a time limit of another matter is worse than none.
         return turn.refuse(refusal.nothing_found(question.topic), _speaking_of_it(turn, found))
-    if question.fact and not _tells_the_fact(turn, best):
+    if question.fact and not tells_the_fact(best, question, turn.index):
         matter = label(best.record) if isinstance(best.record, PlanTask) and not weak else ""
         return turn.refuse(refusal.fact_missing(question.fact, matter), _speaking_of_it(turn, found))
     if weak and not _speaks_of_it(turn, best):
@@ -198,32 +196,6 @@ def _in_one_place(turn: Turn, found: Sequence[Evidence]) -> Draft:
             "clarify", text, (best,), best.confidence, (refusal.LOG_REQUEST,), near=tuple(_speaking_of_it(turn, found))
         )
     return single(turn, found)
-
-
-def _tells_the_fact(turn: Turn, evidence: Evidence) -> bool:
-    """Whether the record holds the fact without which nothing answers, and an amount or a length of time beside a word
-    of what it is asked of: a passage on many measures holds amounts of all kinds."""
-    fact, record = turn.question.fact, evidence.record
-    if fact is None or not holds_fact(evidence, fact):
-        return fact is None
-    if not fact.of_something or not isinstance(record, Passage):
-        return True
-    topic = telling_words(turn.question.topic)
-    asked = bigrams(topic) | bigrams(in_official_words(topic, turn.index.knows))
-    if not asked or asked & bigrams(" ".join((evidence.document.title, *record.heading))):
-        return True
-    return any(fact.held.search(each) and asked & bigrams(each) for each in split_sentences(normalise(body(record))))
-
-
-def _names_the_thing(turn: Turn, evidence: Evidence) -> bool:
-    """Whether the record names what an errand is about, in the citizen's words or in those of documents: how to get a
-    certificate is told of nearly every certificate in the same words."""
-    topic = telling_words(turn.question.topic)
-    ways = (bigrams(things_named(words)) for words in (topic, in_official_words(topic, turn.index.knows)))
-    record = evidence.record
-    headings = record.heading if isinstance(record, Passage) else ()
-    held = bigrams(" ".join((evidence.document.title, *headings, body(record))))
-    return any(len(pairs & held) >= THING_FROM * len(pairs) for pairs in ways)
 
 
 def _speaks_of_it(turn: Turn, evidence: Evidence) -> bool:

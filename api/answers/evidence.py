@@ -8,6 +8,10 @@ without giving the fact, so that likeness alone would mislead.
 import re
 from dataclasses import dataclass
 
+EVENT = "(?:报名|考试|开学|放假|发放|到账|缴费|录取|填报|征兵|招聘会?|体检)"
+PAYMENT = "(?:金|钱|工资|补[贴助]|津贴|款|低保)"
+WHEN = "(?:什么时候|啥时候?|何时|几号|几月份?|哪天)"
+"""What comes on a day, what is paid on one, and the words that ask for it: patterns."""
 _NUMBER = r"[\d一二三四五六七八九十百千万两零〇.]+"
 
 
@@ -91,8 +95,8 @@ FACT_KINDS = (
     FactKind(
         "具体日期",
         re.compile(
-            r"(?:报名|考试|开学|放假|到账|录取|填报|征兵|招聘会?)的?(?:时间|日期|(?:是|在)?(?:什么时候|啥时候?|何时|几号|哪天))"
-            r"|(?:金|钱|工资|补贴|补助|津贴|低保)(?:一般|都|每个?月|是)?(?:什么时候|啥时候?|何时|几号|哪天)(?:能|可以)?(?:发|到|打|领)"
+            f"{EVENT}的?(?:时间|日期|(?:是|在)?{WHEN})"
+            f"|{PAYMENT}(?:一般|都|每个?月|是)?{WHEN}(?:能|可以)?(?:发|到|打|领)"
         ),
         re.compile(rf"{_NUMBER}(?:月|日|号)|每[年月周]|下[个]?月|月底|年底|工作日|周[一二三四五六日]|暑假|寒假"),
     ),
