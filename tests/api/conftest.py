@@ -7,12 +7,14 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from selenium import webdriver
 
 from api.accounts.passwords import Passwords
 from api.app import create_app
 from api.documents import apart
 from api.settings import Settings
 from knowledge.errors import SourceError
+from tests.api.browser import chromium
 from tests.api.databases import migrate_quickly
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
 
@@ -75,3 +77,9 @@ def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClie
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    with chromium() as driver:
+        yield driver

@@ -1,15 +1,10 @@
 """The chat page in headless Chromium, as a citizen uses it, against a real server and a stand-in for Rasa."""
 
-import shutil
-import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -22,26 +17,11 @@ from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
 from api.requests.ledger import NewRequest
 from api.settings import Settings
+from tests.api.browser import NEEDS_CHROMIUM, resize
+from tests.api.served import listening
 from tests.api.standins import CITATION, FixedKnowledge, KeywordAnswerer, RasaStandIn, sample_index
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
+pytestmark = NEEDS_CHROMIUM
 RECEIPT = {"no": "20261122-0007", "code": "K7PMQ2WX"}
 
 
@@ -88,38 +68,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     rasa, knowledge = RasaStandIn(), FixedKnowledge(sample_index())
     settings = Settings(home=tmp_path_factory.mktemp("var"), rasa_port=rasa.port, rasa_timeout=5)
     app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", rasa, app)
-    server.should_exit = True
-    thread.join()
+    with listening(app) as url:
+        yield Site(url, rasa, app)
     rasa.close()
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        yield driver
-        driver.quit()
 
 
 @pytest.fixture(params=[390, 1280])
 def page(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Page:
     """A fresh conversation in which Rasa is down, so that the stand-in answers come through."""
     site.rasa.status, site.rasa.delay, site.rasa.body = 500, 0.0, []
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": request.param, "height": 800, "deviceScaleFactor": 1, "mobile": request.param < 500},
-    )
+    resize(driver, request.param)
     page = Page(driver, site.url)
     page.open()
     driver.execute_script("sessionStorage.clear()")

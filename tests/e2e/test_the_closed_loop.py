@@ -1,15 +1,9 @@
 """A question without an answer goes all the way round: request, reply, rating, question and answer; and the next
 citizen is answered. Three people in headless Chromium against the real three processes.
-
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, every page on the way is kept there as a picture to look at.
 """
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from selenium import webdriver
@@ -19,18 +13,14 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.api.test_chat_page import FLAGS
+from tests.api.browser import NEEDS_CHROMIUM, PICTURES, chromium, keep_picture, resize
 from tests.e2e.clerk import PASSWORD, add_account
 from tests.e2e.stack import Stack
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.rasa,
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
+    *NEEDS_CHROMIUM,
 ]
 
 QUESTION = "泰达图书馆周末几点关门"
@@ -53,7 +43,7 @@ class Window:
 
     def here(self) -> webdriver.Chrome:
         self.driver.switch_to.window(self.handle)
-        self._sized(800)
+        resize(self.driver, self.width)
         return self.driver
 
     def open(self, path: str) -> None:
@@ -100,14 +90,10 @@ class Window:
         """Fails where the page is wider than the window, picture or not."""
         driver = self.here()
         assert not driver.execute_script("return document.documentElement.scrollWidth > innerWidth"), name
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            self._sized(max(800, driver.execute_script("return document.documentElement.scrollHeight")))
-            driver.save_screenshot(str(Path(folder) / f"loop-{self.width}-{self.name}-{name}.png"))
-
-    def _sized(self, height: int) -> None:
-        sizes = {"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+        if PICTURES:
+            height = driver.execute_script("return document.documentElement.scrollHeight")
+            resize(driver, self.width, max(800, height))
+            keep_picture(driver, f"loop-{self.width}-{self.name}-{name}")
 
 
 def _shown(found: list[WebElement]) -> WebElement | None:
@@ -117,14 +103,9 @@ def _shown(found: list[WebElement]) -> WebElement | None:
 @pytest.fixture
 def driver() -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with chromium(options) as driver:
         yield driver
-        driver.quit()
 
 
 def window(driver: webdriver.Chrome, stack: Stack, width: int, name: str) -> Window:

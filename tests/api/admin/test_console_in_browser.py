@@ -1,24 +1,12 @@
-"""The console in headless Chromium at the width of a desk and of a telephone.
+"""The console in headless Chromium at the width of a desk and of a telephone."""
 
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, every page visited is kept there as a picture to look at.
-"""
-
-import os
-import shutil
-import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
-import uvicorn
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from api.accounts.staff import COMMAND_LINE
 from api.app import create_app
@@ -27,17 +15,12 @@ from api.services import Services
 from api.settings import Settings
 from tests.api.admin.kept import damage, publish_two
 from tests.api.admin.staff import PASSWORDS
+from tests.api.browser import NEEDS_CHROMIUM, Browser, resize
 from tests.api.evaluation.made_up import keep_some
+from tests.api.served import listening
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
-from tests.api.test_chat_page import FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
 @dataclass(frozen=True)
@@ -49,43 +32,6 @@ class Site:
     evaluation: str
 
 
-@dataclass(frozen=True)
-class Browser:
-    driver: webdriver.Chrome
-    url: str
-    width: int
-
-    def open(self, path: str) -> None:
-        self.driver.get(self.url + path)
-        self.keep_picture(path)
-
-    def type(self, name: str, text: str, *keys: str) -> None:
-        self.driver.find_element(By.NAME, name).send_keys(text, *keys)
-
-    def click(self, text: str) -> None:
-        self.driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
-
-    def shows(self, text: str) -> bool:
-        """Once the page that is on its way has come."""
-        waiting = WebDriverWait(self.driver, 10, 0.05, ignored_exceptions=[WebDriverException])
-        return waiting.until(lambda driver: text in driver.find_element(By.TAG_NAME, "main").text)
-
-    def log_in(self, name: str = "王主任") -> None:
-        self.driver.delete_all_cookies()
-        self.driver.get(f"{self.url}/admin/login?next=/admin")
-        self.type("name", name)
-        self.type("password", PASSWORDS["admin"], Keys.ENTER)
-        assert self.shows("现用的知识版本")
-
-    def keep_picture(self, name: str) -> None:
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            height = self.driver.execute_script("return document.documentElement.scrollHeight")
-            _resize(self.driver, self.width, max(800, height))
-            self.driver.save_screenshot(str(Path(folder) / f"{self.width}{name.replace('/', '-')}.png"))
-            _resize(self.driver, self.width, 800)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     knowledge = FixedKnowledge(sample_index())
@@ -94,48 +40,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         knowledge=knowledge,
         answerer=KeywordAnswerer(knowledge),
     )
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    services: Services = app.state.services
-    oldest, _ = publish_two(services.store)
-    older, newer = publish_two(services.store)
-    damage(services.store, oldest)
-    kept = keep_some(Evaluations(services.settings.home), [oldest, services.store.ids()[-2], older, newer])
-    assert knowledge.serving is not None
-    knowledge.serving = replace(knowledge.serving, snapshot_id=newer)
-    for name, role in (("王主任", "admin"), ("李小明", "agent"), ("阿依古丽·买买提", "agent")):
-        services.accounts.add(COMMAND_LINE, name, role, PASSWORDS["admin"])
-    services.accounts.disable(COMMAND_LINE, "阿依古丽·买买提")
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", services, older, newer, kept[-1])
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        yield driver
-        driver.quit()
+    with listening(app) as url:
+        services: Services = app.state.services
+        oldest, _ = publish_two(services.store)
+        older, newer = publish_two(services.store)
+        damage(services.store, oldest)
+        kept = keep_some(Evaluations(services.settings.home), [oldest, services.store.ids()[-2], older, newer])
+        assert knowledge.serving is not None
+        knowledge.serving = replace(knowledge.serving, snapshot_id=newer)
+        for name, role in (("王主任", "admin"), ("李小明", "agent"), ("阿依古丽·买买提", "agent")):
+            services.accounts.add(COMMAND_LINE, name, role, PASSWORDS["admin"])
+        services.accounts.disable(COMMAND_LINE, "阿依古丽·买买提")
+        yield Site(url, services, older, newer, kept[-1])
 
 
 @pytest.fixture(params=[390, 1280])
 def browser(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Browser:
-    _resize(driver, request.param, 800)
+    resize(driver, request.param)
     return Browser(driver, site.url, request.param)
-
-
-def _resize(driver: webdriver.Chrome, width: int, height: int) -> None:
-    sizes = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
 
 
 def test_every_page_fits_its_width_names_its_controls_and_logs_no_error(browser: Browser, site: Site) -> None:

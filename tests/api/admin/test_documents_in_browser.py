@@ -1,17 +1,12 @@
 """Documents, uploads and refreshes in headless Chromium, with and without script, at a desk and on a telephone."""
 
-import shutil
-import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 
@@ -24,18 +19,12 @@ from api.services import Services
 from api.settings import Settings
 from tests.api.admin.desk import JobsHere
 from tests.api.admin.staff import PASSWORDS
-from tests.api.admin.test_console_in_browser import Browser
-from tests.api.test_chat_page import FLAGS
+from tests.api.browser import NEEDS_CHROMIUM, Browser, chromium, resize
+from tests.api.served import listening
 from tests.api.town import HEADER, Town
 from tests.fake_encoder import FakeEncoder
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 RULES = (
     "银湾区停车管理办法\n银湾政发〔2032〕3号\n第一章 总则\n第一条 为了规范停车秩序，制定本办法。\n"
     "第二条 区城市管理局负责停车管理工作，区公安分局协助。\n第三条 本办法自2032年7月1日起施行，有效期5年。\n"
@@ -74,24 +63,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     write_files(files)
     with KnowledgeBase(town.store, FakeEncoder(), poll_seconds=1) as knowledge:
         app = create_app(Settings(home=town.store.home, rasa=False), knowledge=knowledge)
-        with served(app) as url:
+        with listening(app) as url:
             services: Services = app.state.services
             jobs = JobsHere(services, town)
             app.state.services = replace(services, jobs=jobs)
             services.accounts.add(COMMAND_LINE, "王主任", "admin", PASSWORDS["admin"])
             yield Site(url, town, services, jobs, files)
-
-
-@contextmanager
-def served(app: object) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def write_files(folder: Path) -> None:
@@ -118,21 +95,15 @@ def driver(request: pytest.FixtureRequest) -> Iterator[webdriver.Chrome]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     if not request.param:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    with chromium(options) as driver:
         driver.get("data:text/html,<noscript>off</noscript><p>page")
         assert ("off" in driver.find_element(By.TAG_NAME, "body").text) is not request.param
         yield driver
-        driver.quit()
 
 
 @pytest.fixture(params=[390, 1280])
 def browser(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Browser:
-    sizes = {"width": request.param, "height": 800, "deviceScaleFactor": 1, "mobile": request.param < 500}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+    resize(driver, request.param)
     browser = Browser(driver, site.url, request.param)
     driver.get(f"{site.url}/admin")
     if driver.find_elements(By.NAME, "password"):  # once is enough, and too often is refused

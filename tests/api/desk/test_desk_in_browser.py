@@ -1,19 +1,10 @@
-"""The desk's search in headless Chromium, used with nothing but the keyboard.
+"""The desk's search in headless Chromium, used with nothing but the keyboard."""
 
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, pictures of it are kept there to look at.
-"""
-
-import os
-import shutil
-import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -28,16 +19,11 @@ from api.services import Services
 from api.settings import Settings
 from index.search import Index
 from tests.api.admin.staff import PASSWORDS
+from tests.api.browser import NEEDS_CHROMIUM, keep_picture, log_in, resize
+from tests.api.served import listening
 from tests.api.standins import FixedKnowledge
-from tests.api.test_chat_page import FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 T = TypeVar("T")
 
 # Replies to a search come late and whatever becomes of the request, as from a proxy that does not pass on an abort.
@@ -85,8 +71,7 @@ class Desk:
         self.driver.get(f"{self.url}/admin/login")
         self.driver.delete_all_cookies()
         self.driver.get(f"{self.url}/admin/login")
-        self.driver.find_element(By.NAME, "name").send_keys("李小明")
-        self.driver.find_element(By.NAME, "password").send_keys(PASSWORDS["agent"], Keys.ENTER)
+        log_in(self.driver, "李小明", PASSWORDS["agent"])
         self.until(lambda: self.driver.current_url.endswith("/desk"))
 
     def press(self, *keys: str) -> None:
@@ -125,14 +110,8 @@ class Desk:
     def until(self, found: Callable[[], T]) -> T:
         return WebDriverWait(self.driver, 10, poll_frequency=0.02).until(lambda _: found())
 
-    def size(self, width: int, height: int) -> None:
-        sizes = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
-
     def keep_picture(self, name: str) -> None:
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            self.driver.save_screenshot(str(Path(folder) / f"desk-{name}.png"))
+        keep_picture(self.driver, f"desk-{name}")
 
 
 @pytest.fixture(scope="module")
@@ -140,28 +119,10 @@ def site(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     knowledge = FixedKnowledge(index)
     settings = Settings(home=tmp_path_factory.mktemp("var"), rasa=False)
     app = create_app(settings, knowledge=knowledge, answerer=AnswerService(knowledge))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    services: Services = app.state.services
-    services.accounts.add(COMMAND_LINE, "李小明", "agent", PASSWORDS["agent"])
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        yield driver
-        driver.quit()
+    with listening(app) as url:
+        services: Services = app.state.services
+        services.accounts.add(COMMAND_LINE, "李小明", "agent", PASSWORDS["agent"])
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +134,7 @@ def logged_in(driver: webdriver.Chrome, site: str) -> Desk:
 
 @pytest.fixture
 def desk(logged_in: Desk) -> Desk:
-    logged_in.size(1280, 800)
+    resize(logged_in.driver, 1280)
     logged_in.open()
     logged_in.driver.get_log("browser")
     return logged_in
@@ -393,7 +354,7 @@ def test_a_session_that_has_ended_is_told_with_the_way_to_log_in(desk: Desk) -> 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (1920, 1080)])
 def test_it_fits_its_width_names_its_controls_and_logs_no_error(desk: Desk, width: int, height: int) -> None:
-    desk.size(width, height)
+    resize(desk.driver, width, height)
     desk.open()
     desk.driver.get_log("browser")
     desk.ask("停车收费标准")

@@ -1,19 +1,9 @@
-"""The requests of the desk in headless Chromium, worked through with nothing but the keyboard.
+"""The requests of the desk in headless Chromium, worked through with nothing but the keyboard."""
 
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, pictures of the pages are kept there to look at.
-"""
-
-import os
-import shutil
-import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
@@ -28,16 +18,11 @@ from api.requests.reply_templates import TemplateBook
 from api.services import Services
 from api.settings import Settings
 from tests.api.admin.staff import PASSWORDS
+from tests.api.browser import NEEDS_CHROMIUM, keep_picture, log_in, resize
+from tests.api.served import listening
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
-from tests.api.test_chat_page import FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 T = TypeVar("T")
 ZHANG = Actor("张坐席", None)
 
@@ -79,10 +64,7 @@ class Desk:
         return self.services.ledger.log(NewRequest("小区门口的路灯不亮，请修理。", **facts)).no
 
     def keep_picture(self, name: str) -> None:
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            width = self.run("return innerWidth")
-            self.driver.save_screenshot(str(Path(folder) / f"requests-{width}-{name}.png"))
+        keep_picture(self.driver, f"requests-{self.run('return innerWidth')}-{name}")
 
 
 @pytest.fixture(scope="module")
@@ -90,42 +72,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Servic
     knowledge = FixedKnowledge(sample_index())
     settings = Settings(home=tmp_path_factory.mktemp("var"), rasa=False)
     app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    services: Services = app.state.services
-    for name in ("李小明", ZHANG.name):
-        services.accounts.add(COMMAND_LINE, name, "agent", PASSWORDS["agent"])
-    TemplateBook(services.engine).add(ZHANG, "已转办", "您好，编号{编号}已转{单位}办理。")
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}", services
-    server.should_exit = True
-    thread.join()
+    with listening(app) as url:
+        services: Services = app.state.services
+        for name in ("李小明", ZHANG.name):
+            services.accounts.add(COMMAND_LINE, name, "agent", PASSWORDS["agent"])
+        TemplateBook(services.engine).add(ZHANG, "已转办", "您好，编号{编号}已转{单位}办理。")
+        yield url, services
 
 
 @pytest.fixture(scope="module")
-def driver(site: tuple[str, Services]) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        driver.get(f"{site[0]}/admin/login")
-        driver.find_element(By.NAME, "name").send_keys("李小明")
-        driver.find_element(By.NAME, "password").send_keys(PASSWORDS["agent"], Keys.ENTER)
-        WebDriverWait(driver, 10, 0.05).until(lambda _: driver.current_url.endswith("/desk"))
-        yield driver
-        driver.quit()
+def logged_in(driver: webdriver.Chrome, site: tuple[str, Services]) -> webdriver.Chrome:
+    driver.get(f"{site[0]}/admin/login")
+    log_in(driver, "李小明", PASSWORDS["agent"])
+    WebDriverWait(driver, 10, 0.05).until(lambda _: driver.current_url.endswith("/desk"))
+    return driver
 
 
 @pytest.fixture(params=[1280, 1920])
-def desk(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: tuple[str, Services]) -> Desk:
-    sizes = {"width": request.param, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
-    return Desk(driver, *site)
+def desk(request: pytest.FixtureRequest, logged_in: webdriver.Chrome, site: tuple[str, Services]) -> Desk:
+    resize(logged_in, request.param, 900)
+    return Desk(logged_in, *site)
 
 
 def test_every_page_fits_its_width_names_its_controls_and_logs_no_error(desk: Desk) -> None:

@@ -1,19 +1,9 @@
-"""Citizen and agent talk: two windows of headless Chromium against one server.
+"""Citizen and agent talk: two windows of headless Chromium against one server."""
 
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, both pages are kept there as pictures to look at.
-"""
-
-import os
-import shutil
-import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import uvicorn
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -25,16 +15,11 @@ from api.app import create_app
 from api.services import Services
 from api.settings import Settings
 from tests.api.admin.staff import PASSWORDS
+from tests.api.browser import NEEDS_CHROMIUM, keep_picture, log_in, resize
+from tests.api.served import listening
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
-from tests.api.test_chat_page import FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
 @dataclass(frozen=True)
@@ -47,8 +32,7 @@ class Window:
 
     def here(self) -> webdriver.Chrome:
         self.driver.switch_to.window(self.handle)
-        sizes = {"width": self.width, "height": 800, "deviceScaleFactor": 1, "mobile": self.width < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+        resize(self.driver, self.width)
         return self.driver
 
     def open(self, url: str) -> None:
@@ -72,9 +56,7 @@ class Window:
         return bool(self.here().execute_script("return document.documentElement.scrollWidth > innerWidth"))
 
     def keep_picture(self, name: str) -> None:
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            self.here().save_screenshot(str(Path(folder) / f"handover-{self.width}-{name}.png"))
+        keep_picture(self.here(), f"handover-{self.width}-{name}")
 
 
 @dataclass(frozen=True)
@@ -88,28 +70,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     knowledge = FixedKnowledge(sample_index())
     settings = Settings(home=tmp_path_factory.mktemp("var"), rasa=False, service_hours="全天")
     app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    services: Services = app.state.services
-    services.accounts.add(COMMAND_LINE, "王坐席", "agent", PASSWORDS["agent"])
-    yield Site(f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", services)
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        yield driver
-        driver.quit()
+    with listening(app) as url:
+        services: Services = app.state.services
+        services.accounts.add(COMMAND_LINE, "王坐席", "agent", PASSWORDS["agent"])
+        yield Site(url, services)
 
 
 @pytest.fixture(params=[(390, 1280), (1280, 1920)])
@@ -118,8 +82,7 @@ def windows(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site
     citizen, agent = (_window(driver, width) for width in request.param)
     agent.open(f"{site.url}/admin/login?next=/desk/handovers")
     if "admin/login" in agent.here().current_url:
-        agent.here().find_element(By.NAME, "name").send_keys("王坐席")
-        agent.here().find_element(By.NAME, "password").send_keys(PASSWORDS["agent"], Keys.ENTER)
+        log_in(agent.here(), "王坐席", PASSWORDS["agent"])
     agent.open(f"{site.url}/desk/handovers")
     assert agent.shows("现在没有人在等")
     driver.get_log("browser")

@@ -1,24 +1,12 @@
-"""The public ledger on a telephone and a desk's screen, and the way there for staff.
+"""The public ledger on a telephone and a desk's screen, and the way there for staff."""
 
-With POLICYDESK_TEST_SCREENSHOTS set to a folder, every page visited is kept there as a picture to look at.
-"""
-
-import os
-import shutil
-import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import uvicorn
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from api.accounts.staff import COMMAND_LINE, Actor
 from api.app import create_app
@@ -27,16 +15,11 @@ from api.requests.ledger import NewRequest
 from api.services import Services
 from api.settings import Settings
 from tests.api.admin.staff import PASSWORDS
+from tests.api.browser import NEEDS_CHROMIUM, Browser, resize
+from tests.api.served import listening
 from tests.api.standins import FixedKnowledge, KeywordAnswerer, sample_index
-from tests.api.test_chat_page import FLAGS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (shutil.which("chromium") and shutil.which("chromedriver")),
-        reason="chromium and chromedriver are not installed (apt-get install chromium chromium-driver)",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 STAFF = Actor("王主任", None)
 LONG = "小区门口的路灯从上周起就不亮了，晚上出门很不方便，老人孩子走路都担心摔跤，希望尽快派人来修理。" * 3
 REPLY = "经现场核查，该处路灯因线路老化停电，已于11月25日更换电缆并恢复照明。\n今后遇到路灯故障，请拨打12345反映。"
@@ -49,77 +32,23 @@ class Site:
     waiting: str
 
 
-@dataclass(frozen=True)
-class Browser:
-    driver: webdriver.Chrome
-    url: str
-    width: int
-
-    def open(self, path: str) -> None:
-        self.driver.get(self.url + path)
-        self.keep_picture(path)
-
-    def click(self, text: str) -> None:
-        self.driver.find_element(By.XPATH, f"//*[self::a or self::button][normalize-space()='{text}']").click()
-
-    def field(self, name: str, text: str) -> None:
-        found = self.driver.find_element(By.NAME, name)
-        found.clear()
-        found.send_keys(text)
-
-    def shows(self, text: str) -> bool:
-        """Once the page that is on its way has come."""
-        waiting = WebDriverWait(self.driver, 10, 0.05, ignored_exceptions=[WebDriverException])
-        return waiting.until(lambda driver: text in driver.find_element(By.TAG_NAME, "main").text)
-
-    def fits(self, path: str) -> None:
-        widths = self.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-        assert widths[0] <= widths[1], path
-        assert self.driver.get_log("browser") == [], path
-        for control in self.driver.find_elements(By.CSS_SELECTOR, "a, button, input:not([type=hidden]), select"):
-            if control.is_displayed():
-                assert control.accessible_name, (path, control.get_attribute("outerHTML"))
-
-    def log_in(self) -> None:
-        self.driver.delete_all_cookies()
-        self.driver.get(f"{self.url}/admin/login")
-        self.driver.find_element(By.NAME, "name").send_keys("王主任")
-        self.driver.find_element(By.NAME, "password").send_keys(PASSWORDS["admin"], Keys.ENTER)
-        assert self.shows("现用的知识版本")
-
-    def keep_picture(self, name: str) -> None:
-        folder = os.environ.get("POLICYDESK_TEST_SCREENSHOTS")
-        if folder:
-            height = self.driver.execute_script("return document.documentElement.scrollHeight")
-            _resize(self.driver, self.width, max(800, height))
-            self.driver.save_screenshot(str(Path(folder) / f"{self.width}{name[:30].replace('/', '-')}.png"))
-            _resize(self.driver, self.width, 800)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     knowledge = FixedKnowledge(sample_index())
     settings = Settings(home=tmp_path_factory.mktemp("var"), rasa=False)
     app = create_app(settings, knowledge=knowledge, answerer=KeywordAnswerer(knowledge))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    services: Services = app.state.services
-    services.accounts.add(COMMAND_LINE, "王主任", "admin", PASSWORDS["admin"])
-    for number in range(23):
-        unit = "湖滨新区城市管理和综合行政执法局" if number % 3 else "水务局"
-        no = _closed(services, unit, rating=5 - number % 3 if number % 2 else None)
-        book = PublicationBook(services.engine, services.secrets)
-        book.prepare(STAFF, no)
-        book.publish(STAFF, no, book.checked(no).version, Texts(LONG, REPLY, unit), checked=True)
-    services.ledger.log(NewRequest("还没有单位的", kind="help"))
-    waiting = _closed(services, "水务局", content="我是王建国，住在幸福路12号3单元502室，水管漏水，电话13800138000")
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Site(f"http://127.0.0.1:{port}", services, waiting)
-    server.should_exit = True
-    thread.join()
+    with listening(app) as url:
+        services: Services = app.state.services
+        services.accounts.add(COMMAND_LINE, "王主任", "admin", PASSWORDS["admin"])
+        for number in range(23):
+            unit = "湖滨新区城市管理和综合行政执法局" if number % 3 else "水务局"
+            no = _closed(services, unit, rating=5 - number % 3 if number % 2 else None)
+            book = PublicationBook(services.engine, services.secrets)
+            book.prepare(STAFF, no)
+            book.publish(STAFF, no, book.checked(no).version, Texts(LONG, REPLY, unit), checked=True)
+        services.ledger.log(NewRequest("还没有单位的", kind="help"))
+        waiting = _closed(services, "水务局", content="我是王建国，住在幸福路12号3单元502室，水管漏水，电话13800138000")
+        yield Site(url, services, waiting)
 
 
 def _closed(services: Services, unit: str, *, rating: int | None = None, content: str = "路灯不亮") -> str:
@@ -130,34 +59,31 @@ def _closed(services: Services, unit: str, *, rating: int | None = None, content
     return logged.no
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.binary_location = shutil.which("chromium") or ""
-        driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-        yield driver
-        driver.quit()
-
-
 @pytest.fixture(params=[390, 1280])
 def browser(request: pytest.FixtureRequest, driver: webdriver.Chrome, site: Site) -> Browser:
-    _resize(driver, request.param, 800)
+    resize(driver, request.param)
     return Browser(driver, site.url, request.param)
 
 
-def _resize(driver: webdriver.Chrome, width: int, height: int) -> None:
-    sizes = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+def _fill(browser: Browser, name: str, text: str) -> None:
+    browser.driver.find_element(By.NAME, name).clear()
+    browser.type(name, text)
+
+
+def _fits(browser: Browser, page: str) -> None:
+    widths = browser.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1], page
+    assert browser.driver.get_log("browser") == [], page
+    for control in browser.driver.find_elements(By.CSS_SELECTOR, "a, button, input:not([type=hidden]), select"):
+        if control.is_displayed():
+            assert control.accessible_name, (page, control.get_attribute("outerHTML"))
 
 
 def test_citizens_find_read_and_page_through_what_is_published(browser: Browser) -> None:
     browser.driver.get(f"{browser.url}/public/requests")
     browser.driver.get_log("browser")
     browser.open("/public/requests")
-    browser.fits("/public/requests")
+    _fits(browser, "/public/requests")
     assert browser.shows("共 23 件，第 1 页，共 2 页")
     assert browser.shows("办理情况")
     browser.click("下一页")
@@ -169,38 +95,38 @@ def test_citizens_find_read_and_page_through_what_is_published(browser: Browser)
     browser.click("看全部")
     browser.driver.find_element(By.CSS_SELECTOR, ".published h2 a").click()
     assert browser.shows("受理日期")
-    browser.fits("one")
+    _fits(browser, "one")
     browser.keep_picture("-one")
     browser.open("/")
-    browser.fits("/")
+    _fits(browser, "/")
     browser.open("/requests")
-    browser.fits("/requests")
+    _fits(browser, "/requests")
 
 
 def test_staff_check_a_draft_beside_its_original_and_publish_it(browser: Browser, site: Site) -> None:
     browser.log_in()
     browser.driver.get_log("browser")
     browser.open("/desk/publications")
-    browser.fits("/desk/publications")
+    _fits(browser, "/desk/publications")
     browser.open("/desk/publications?show=published")
-    browser.fits("published")
+    _fits(browser, "published")
     browser.driver.get(f"{browser.url}/desk/publications?show=candidates")
     if browser.driver.find_elements(By.XPATH, "//button[normalize-space()='拟稿']"):
         browser.click("拟稿")
     else:  # the other width has taken it
         browser.driver.get(f"{browser.url}/desk/publications/{site.waiting}")
     assert browser.shows("的公开稿")
-    browser.fits("draft")
+    _fits(browser, "draft")
     browser.keep_picture("-draft")
     if browser.width == 390:
         assert browser.driver.find_element(By.TAG_NAME, "mark").text == "王建国"
         return
-    browser.field("reply", "请打13800138000")
+    _fill(browser, "reply", "请打13800138000")
     browser.driver.find_element(By.NAME, "checked").click()
     browser.driver.find_element(By.CSS_SELECTOR, "button[value=publish]").click()
     assert browser.shows("像是个人信息")
     browser.keep_picture("-refused")
-    browser.field("reply", "已经修好。")
+    _fill(browser, "reply", "已经修好。")
     browser.driver.find_element(By.NAME, "checked").click()
     browser.driver.find_element(By.CSS_SELECTOR, "button[value=publish]").click()
     assert browser.shows("已公开。")
@@ -211,12 +137,12 @@ def test_other_pages_of_privacy_and_learning_fit(browser: Browser, site: Site) -
     browser.log_in()
     browser.driver.get_log("browser")
     browser.open("/admin/privacy")
-    browser.fits("/admin/privacy")
-    browser.field("value", "13800138000")
+    _fits(browser, "/admin/privacy")
+    _fill(browser, "value", "13800138000")
     browser.click("查找")
     assert browser.shows("查到的信息")
     browser.keep_picture("-privacy-found")
     browser.open(f"/desk/requests/{site.waiting}/faq")
-    browser.fits("faq")
+    _fits(browser, "faq")
     browser.open(f"/desk/requests/{site.waiting}")
-    browser.fits("request")
+    _fits(browser, "request")
