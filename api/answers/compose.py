@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from api.answers.evidence import FactKind
+from api.answers.evidence import DURATION, FactKind
 from api.answers.fields import each_side
 from api.answers.question import Question
 from api.answers.sentences import bigrams, overlap, pick_sentences, split_sentences
@@ -251,7 +251,9 @@ def _where(task: PlanTask, question: Question, rarity: Rarity) -> str:
 def holds_fact(evidence: Evidence, fact: FactKind) -> bool:
     """Whether the record holds the kind of fact the question cannot do without."""
     record = evidence.record
-    more = (record.title, record.deadline, record.channel) if isinstance(record, PlanTask) else ()
+    if isinstance(record, PlanTask) and fact is DURATION:
+        return True  # its time, or that none is written
+    more = (record.deadline, record.channel) if isinstance(record, PlanTask) else ()
     return bool(fact.held.search(" ".join(filter(None, (body(record), *more)))))
 
 

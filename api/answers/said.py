@@ -1,5 +1,6 @@
 """Whether a record says what was asked, its words, its thing, its fact, beyond the likeness the search measures."""
 
+import re
 from collections.abc import Sequence
 
 from api.answers.compose import Evidence, body, holds_fact
@@ -12,6 +13,8 @@ from index.search import Index
 from knowledge.colloquial import in_official_words, kinds_named
 from knowledge.model import Passage, PlanTask
 from knowledge.text import normalise, squash
+
+_QUANTITY = re.compile("百分之|(?:几|多少)(?:个?百?分?点|个?[天年月周]|[倍成次回张])?|多久|多长时间")
 
 
 def lacks_its_kind(found: Sequence[Evidence], question: Question) -> bool:
@@ -50,7 +53,7 @@ def tells_the_fact(evidence: Evidence, question: Question, index: Index) -> bool
 def names_the_thing(evidence: Evidence, question: Question, index: Index) -> bool:
     """Whether the record names what an errand is about, in the citizen's words or in those of documents: how to get a
     certificate is told of nearly every certificate in the same words."""
-    topic = telling_words(question.topic)
+    topic = _QUANTITY.sub(" ", telling_words(question.topic)) if question.fact else telling_words(question.topic)
     ways = (bigrams(things_named(words)) for words in (topic, in_official_words(topic, index.knows)))
     record = evidence.record
     headings = record.heading if isinstance(record, Passage) else ()

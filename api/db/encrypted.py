@@ -9,6 +9,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import Engine, Table, select, update
 
 from api.db.models import Base
+from api.db.reading import reading
 from api.secrets import Secrets
 
 _BATCH = 500
@@ -56,8 +57,8 @@ def _batches(engine: Engine, column: EncryptedColumn) -> Iterator[Sequence[tuple
     last = ""
     while True:
         wanted = select(key, values).where(key > last, values.is_not(None)).order_by(key).limit(_BATCH)
-        with engine.connect() as connection:
-            rows = [(row[0], bytes(row[1])) for row in connection.execute(wanted)]
+        with reading(engine) as session:
+            rows = [(row[0], bytes(row[1])) for row in session.execute(wanted)]
         if not rows:
             return
         yield rows

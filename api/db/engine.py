@@ -62,7 +62,8 @@ def _sqlite(url: str) -> Engine:
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True)
+    # Writers hold a connection while they wait for their turn; who only reads shall find one all the same.
+    engine = create_engine(url, max_overflow=-1, hide_parameters=True)
     event.listen(engine, "connect", _prepare_connection)
     _take_turns(engine)
     return engine
@@ -80,7 +81,7 @@ def _take_turns(engine: Engine) -> None:
     """A transaction takes SQLite's write lock at once: one that reads first and writes later could not wait for it. One
     that says that it only reads (api/db/reading.py) keeps nobody waiting.
 
-    Writers of one process queue here, not at SQLite's lock: who waits there looks again at intervals that grow to 100
+    Writers of one process wait here, not at SQLite's lock: who waits there looks again at intervals that grow to 100
     ms, and among fifty on a slow disk one may find it taken every time. A turn ends when the connection goes back to
     the pool, after the commit or rollback.
     """
@@ -102,3 +103,4 @@ def _take_turns(engine: Engine) -> None:
 
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", give_back)
+    event.listen(engine, "detach", give_back)

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.db.reading import reading
 from api.deps import ServicesDep
 from api.error_responses import documented
 from api.errors import NotReady
@@ -47,8 +48,8 @@ async def metrics(services: ServicesDep) -> Response:
 
 def _database_answers(services: Services) -> bool:
     try:
-        with services.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        with reading(services.engine) as session:
+            session.execute(text("SELECT 1"))
     except SQLAlchemyError:
         return False
     return True

@@ -93,6 +93,36 @@ def test_a_writer_that_failed_leaves_the_turn_to_the_next(tmp_path: Path) -> Non
     engine.dispose()
 
 
+def test_those_who_wait_to_write_keep_no_reader_waiting(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    log = AuditLog(engine)
+    waiting = [threading.Thread(target=log.write, args=(COMMAND_LINE, "refresh", "")) for _ in range(20)]
+    with Session(engine) as writer, writer.begin():
+        writer.add(entry(COMMAND_LINE, "refresh", ""))
+        writer.flush()
+        for each in waiting:
+            each.start()
+        until = time.monotonic() + 10
+        while engine.pool.checkedout() < 1 + len(waiting) and time.monotonic() < until:  # type: ignore[attr-defined]
+            time.sleep(0.01)
+        assert engine.pool.checkedout() == 1 + len(waiting)  # type: ignore[attr-defined]
+        assert log.page() == []
+    for each in waiting:
+        each.join()
+    assert len(log.page()) == 1 + len(waiting)
+    engine.dispose()
+
+
+def test_a_connection_taken_out_of_the_pool_keeps_no_turn(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
+    with engine.connect() as connection:
+        connection.execute(text("DELETE FROM audit"))
+        connection.rollback()
+        connection.detach()
+    AuditLog(engine).write(COMMAND_LINE, "refresh", "")
+    engine.dispose()
+
+
 def test_a_connection_writes_twice_in_one_turn(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'p.db'}")
     with engine.connect() as connection:
