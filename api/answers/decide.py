@@ -31,6 +31,7 @@ from api.answers.thresholds import (
     ANSWER_FROM,
     AS_LIKELY,
     FAQ_FROM,
+    FAQ_THING_FROM,
     FEW_REGIONS,
     HOLDS_FROM,
     MOST_REGIONS,
@@ -51,6 +52,7 @@ from knowledge.policy import NATIONWIDE
 from knowledge.text import normalise, squash
 
 _TIME = re.compile(r"(?:\d+|[一二三四五六七八九十两半])个?(?:工作日|小时|分钟|天|日|周|月|年)|随时|立即|当场|当天")
+_LITTLE = re.compile("[了还给吗呢啊吧的没再又也都就]")
 NEAR = 5
 """Records nearest to a question without an answer from which it is guessed what may have been meant."""
 _ELLIPSIS = re.compile(r"^[那的换成]+|[的呢啊吗呀?？。\s]+$")
@@ -107,7 +109,8 @@ def _faq(turn: Turn, found: Sequence[Evidence]) -> Evidence | None:
         each
         for each in retrieve_faq(turn.index, turn.question, turn.scope)
         if _is_of_the_place(each, turn)
-        and _names_a_thing_asked(each, turn.question)
+        and _names_the_thing_asked(each, turn.question)
+        and _is_an_errand_too(each, turn.question)
         and _tells_its_kind(each, turn.question)
     ]
     best = found[0].confidence if found else 0.0
@@ -132,13 +135,22 @@ def _is_of_the_place(faq: Evidence, turn: Turn) -> bool:
     return asked <= set().union(*named)
 
 
-def _names_a_thing_asked(faq: Evidence, question: Question) -> bool:
-    """Whether the approved question names a thing that is asked about: 身份证在哪里办 is built like 老年卡在哪里办, and
-    near it by meaning, but about something else."""
+def _names_the_thing_asked(faq: Evidence, question: Question) -> bool:
+    """Whether the approved question names the thing asked about: 身份证在哪里办 is built like 老年卡在哪里办 and near it by
+    meaning, but about something else; 高龄补贴怎么领 shares 补贴 with one on another subsidy."""
     assert isinstance(faq.record, Faq)
-    pairs = bigrams(things_named(telling_words(question.topic)))
+    pairs = bigrams(_LITTLE.sub(" ", things_named(telling_words(question.topic))))
     approved = [squash(normalise(text)) for text in faq.record.questions]
-    return not pairs or any(pair in text for pair in pairs for text in approved)
+    return not pairs or any(sum(pair in text for pair in pairs) >= FAQ_THING_FROM * len(pairs) for text in approved)
+
+
+def _is_an_errand_too(faq: Evidence, question: Question) -> bool:
+    """Whether the approved question asks how to get something done, where that is asked: 公积金怎么提取 is not told by
+    what it says of loans."""
+    assert isinstance(faq.record, Faq)
+    return not asks_for_an_errand(question.text) or any(
+        asks_for_an_errand(normalise(text)) for text in faq.record.questions
+    )
 
 
 def _tells_its_kind(faq: Evidence, question: Question) -> bool:

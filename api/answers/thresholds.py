@@ -8,6 +8,8 @@ SURE_FROM = 0.7
 """Confidence from which a follow-up leaves the record of the turn before for a better one."""
 FAQ_FROM = 0.7
 """Confidence from which an approved question is taken for the one asked."""
+FAQ_THING_FROM = 0.5
+"""Share of the character pairs of the thing asked about that an approved question must hold."""
 RIVAL_FROM = 0.42
 """Confidence below which a region does not make an unplaced question ambiguous."""
 ALIKE = 0.55
@@ -21,7 +23,8 @@ HOLDS_FROM = 0.35
 TOUCHES_FROM = 0.15
 """Share of the words asked, by rarity, that a weak match in a policy must hold to be shown; in a plan HOLDS_FROM."""
 THING_FROM = 0.6
-"""Share of the character pairs of the thing an errand is about that a record must hold to answer it."""
+"""Share of the character pairs of the thing asked about that a record must hold to tell how to get it or, unsure, how
+much it is."""
 TASK_NEARLY_AS_GOOD = 0.7
 """A task below a passage wins a who/when/where question from this share of the passage's confidence on."""
 FAR_BEHIND_LAPSED = 0.7

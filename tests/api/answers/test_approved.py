@@ -90,3 +90,23 @@ def test_a_question_built_alike_about_something_else_is_not_answered(
     monkeypatch.setattr("api.answers.decide.retrieve_faq", lambda *_: near)
     reply = Conversation(index).say(question)
     assert ("card" in [cited.record_id for cited in reply.citations]) is answered
+
+
+CLOSED = approved("closed", "注销后不能再领。", "个体户注销了还能领补贴吗", "店注销了补贴还有吗")
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("个体户注销了补贴还给吗", True),
+        ("店注销了补贴还有没有", True),
+        ("残疾人补贴怎么没发", False),
+        ("高龄补贴怎么领", False),
+        ("社保补贴还能领吗", False),
+    ],
+)
+def test_an_approved_answer_on_one_thing_answers_no_question_on_another(
+    question: str, answered: bool, tmp_path: Path
+) -> None:
+    talk = Conversation(open_index(replace(RECORDS, faqs=(*RECORDS.faqs, CLOSED)), tmp_path))
+    assert ("closed" in [cited.record_id for cited in talk.say(question).citations]) is answered

@@ -23,6 +23,12 @@ CARD_X = next(card for n in range(100, 200) if (card := id_card("440305", "20010
         ("老证110101900307461", "老证〔身份证号〕"),
         ("电话13800138000，谢谢", "电话〔手机号〕，谢谢"),
         ("电话138 0013 8000", "电话〔手机号〕"),
+        ("联系人张三13800138000", "联系人张三〔手机号〕"),
+        ("周二139 1234 5678再打", "周二〔手机号〕再打"),
+        ("13800138000三楼李四13900139000", "〔手机号〕三楼李四〔手机号〕"),
+        (f"身份证张三{CARD}", "身份证张三〔身份证号〕"),
+        ("幺3800138000", "〔手机号〕"),
+        ("一三八00138000", "〔手机号〕"),
         ("电话138-0013-8000", "电话〔手机号〕"),
         ("１３８００１３８０００？ＡＢ①", "〔手机号〕？ＡＢ①"),
         ("+86 13800138000", "〔手机号〕"),
@@ -165,10 +171,10 @@ def test_a_long_text_is_masked_in_work_that_grows_with_its_length(piece: str) ->
     assert mask(mask(text)) == mask(text)
 
 
-@given(st.integers(3, 9), st.integers(0, 999_999_999))
-def test_no_mobile_number_survives(second: int, rest: int) -> None:
+@given(st.integers(3, 9), st.integers(0, 999_999_999), st.sampled_from("人王〇一二三四五六七八九十幺壹肆"))
+def test_no_mobile_number_survives(second: int, rest: int, beside: str) -> None:
     number = f"1{second}{rest:09d}"
-    assert number not in mask(f"请回电{number}谢谢")
+    assert number not in mask(f"请回电{beside}{number}{beside}谢谢")
 
 
 def test_a_wrong_check_digit_is_no_identity_number() -> None:
