@@ -225,7 +225,7 @@ async def _open_conversations(
                 notices,
                 handovers.citizen,
                 examples=partial(_examples, ground.knowledge),
-                forget=personal.forget_follower,
+                forget=partial(_forget_follower, ground.log, personal),
             )
         )
         for account in (official_account(settings), wecom_application(settings))
@@ -303,6 +303,11 @@ def _answering(ground: _Ground, answerer: Answerer | None, pool: ThreadPoolExecu
     refusal = Refusal(SensitiveWords.load(ground.settings.sensitive_words), ground.settings.hotline)
     answerer = answerer or AnswerService(ground.knowledge)
     return Answering(answerer, refusal, pool, ground.log, ground.secrets, ground.metrics)
+
+
+def _forget_follower(log: AnswerLogWriter, personal: PersonalData, session_id: str) -> None:
+    log.flush()  # a question asked a moment ago may still be on its way to the log
+    personal.forget_follower(session_id)
 
 
 def _examples(knowledge: Knowledge) -> list[str]:

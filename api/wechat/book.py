@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Engine, and_, delete, or_, select, update
+from sqlalchemy import Engine, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -79,8 +79,16 @@ class MessageBook:
     def identity(self, openid: str) -> str:
         return self._secrets.hash("session", self.session_id(openid))
 
-    def take(self, key: str, openid: str, text: str, allows: Allowance | None = AFTER_MESSAGE) -> Taken:
-        """The message of that key, made where it is new; the follower may then be sent what it ``allows``."""
+    def take(
+        self,
+        key: str,
+        openid: str,
+        text: str,
+        allows: Allowance | None = AFTER_MESSAGE,
+        arrived_at: datetime | None = None,
+    ) -> Taken:
+        """The message of that key, made where it is new; the follower may then be sent what it ``allows``. Messages of
+        one follower are answered in the order of ``arrived_at``, by default now."""
         key_hash, identity = self._secrets.hash(f"{self._channel}-message", key), self.identity(openid)
         try:
             with Session(self._engine) as session, session.begin():
@@ -96,13 +104,13 @@ class MessageBook:
                     owner=self.owner,
                     lease_until=self._now() + LEASE,
                     ticket=random.token_urlsafe(_TICKET_BYTES),
-                    created_at=self._now(),
+                    created_at=arrived_at or self._now(),
                 )
                 session.add(row)
                 self._heard_from(session, identity, openid, allows)
                 return self._taken(row, mine=True)
         except IntegrityError:  # two deliveries at the same moment: the other one made the row
-            return self.take(key, openid, text, allows)
+            return self.take(key, openid, text, allows, arrived_at)
 
     def look(self, key_hash: str) -> Taken | None:
         with reading(self._engine) as session:
@@ -138,15 +146,14 @@ class MessageBook:
             session.execute(mine.values(lease_until=self._now()))
 
     def promise(self, key_hash: str, how: Promise) -> Taken | None:
-        """That the answer comes later; by a link also where the follower may be sent nothing. The row as it then is:
-        where it is ready by now, nothing is promised. None: the follower has left."""
+        """That the answer comes later; by a link also where the follower may be sent no more than was promised before.
+        The row as it then is: where it is ready by now, nothing is promised. None: the follower has left."""
         with Session(self._engine) as session, session.begin():
             row = session.get(WechatMessage, key_hash, with_for_update=True)
             if row is None:
                 return None
             if row.state == "working" and row.promised is None:
-                follower = session.get(WechatFollower, row.identity_hash)
-                row.promised = how if self._has_left(follower) else "link"
+                row.promised = how if self._has_one_more(session, row) else "link"
             return self._taken(row)
 
     def finish(self, key_hash: str, reply: dict[str, Any]) -> Taken | None:
@@ -302,6 +309,21 @@ class MessageBook:
             session.add(follower)
         if allows is not None and (allows == AFTER_MESSAGE or not self._has_left(follower)):
             follower.custom_left, follower.custom_until = allows.messages, self._now() + allows.lasts
+
+    def _has_one_more(self, session: Session, row: WechatMessage) -> bool:
+        """Whether the follower may be sent this answer as well as those promised and still to be sent."""
+        follower = session.get(WechatFollower, row.identity_hash, with_for_update=True)
+        if follower is None or not self._has_left(follower):
+            return False
+        if self._channel == "wecom":
+            return True
+        promised = select(func.count()).where(
+            WechatMessage.identity_hash == row.identity_hash,
+            WechatMessage.promised == "custom",
+            WechatMessage.state.in_(("working", "ready", "sending")),
+            WechatMessage.key_hash != row.key_hash,
+        )
+        return follower.custom_left > (session.scalar(promised) or 0)
 
     def _has_left(self, follower: WechatFollower | None) -> bool:
         if follower is None:

@@ -8,23 +8,27 @@ that belongs to that very question.
 import asyncio
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
+from api.audit import utc_now
 from api.db.engine import DATABASE_AWAY
 from api.errors import ApiError, RateLimited
 from api.rate_limit import RateLimit
 from api.schemas import ChatReply, ChatRequest
 from api.wechat import wording
 from api.wechat.account import AFTER_CLICK, AFTER_MESSAGE, Account, Allowance
-from api.wechat.book import MessageBook, Taken, Way
+from api.wechat.book import MessageBook, Promise, Taken, Way
 from api.wechat.delivery import Delivery
 from api.wechat.incoming import Incoming
-from api.wechat.outgoing import Article, tap
+from api.wechat.outgoing import Article, plain, tap
 from api.wechat.pages import PageLinks
 from api.wechat.rendering import as_article, as_text, is_silent, rendered, said
 
@@ -44,6 +48,8 @@ _TAPPED = re.compile(rf"{wording.SEE}|{wording.SEE_THAT.format(question=f'.{{1,{
 _EARLIER_BYTES = 600
 """Of a reply, for answers to earlier questions."""
 _TAKEN_AT_ONCE = 20
+_REMEMBERED = 50_000
+"""Followers of whom this process knows when they last wrote."""
 _Found = TypeVar("_Found")
 
 
@@ -67,8 +73,8 @@ class Chats(Protocol):
 
 
 class Bridge:
-    """``examples`` gives the questions of the welcome,
-    ``forget`` erases what is kept of a conversation by its id when its follower leaves."""
+    """``examples`` gives the questions of the welcome, ``forget`` erases what is kept of a conversation by its id when
+    its follower leaves, with what is on its way to the answer log."""
 
     def __init__(
         self,
@@ -92,6 +98,9 @@ class Bridge:
         self._forget = forget
         self._often = RateLimit(MESSAGES_PER_MINUTE, 60)
         self._tasks: dict[str, _Running] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._taking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._stays_since: OrderedDict[str, int] = OrderedDict()
         # The database has threads of its own: it must not wait behind answers being computed.
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="wechat")
 
@@ -102,37 +111,42 @@ class Bridge:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        if self._leaving:
+            await asyncio.wait(self._leaving, timeout=3)
         with suppress(*DATABASE_AWAY):
             await self._in_thread(self._book.let_go)
         await asyncio.to_thread(self._threads.shutdown)
 
     async def handle(self, message: Incoming) -> Reply:
         """While the database is away nothing can be promised: the follower is asked to write again."""
+        arrival = _Arrival(utc_now(), asyncio.get_running_loop().time() + self._account.reply_by)
         try:
-            return await self._handled(message, asyncio.get_running_loop().time() + self._account.reply_by)
+            return await self._handled(message, arrival)
         except DATABASE_AWAY as error:
             logger.error("wechat message not taken: %s", error)
             return Reply(wording.FAILED.format(hotline=self._hotline))
 
-    async def _handled(self, message: Incoming, until: float) -> Reply:
+    async def _handled(self, message: Incoming, arrival: "_Arrival") -> Reply:
         if message.kind == "event":
-            return await self._event(message, until)
+            return await self._event(message, arrival)
+        self._stays(message.sender, message.created)
         ticket = await self._ticket_of(message)
         if ticket:
-            return await self._fetched(message.sender, ticket, until)
+            return await self._fetched(message.sender, ticket, arrival.until)
         text = message["Recognition"] if message.kind == "voice" else message["Content"]
         if message.kind not in ("text", "voice") or text.startswith(_UNSUPPORTED) or not text.strip():
             return Reply(_without_text(message.kind))
-        heard = wording.HEARD.format(text=text.strip()[:100]) if message.kind == "voice" else ""
+        heard = wording.HEARD.format(text=plain(text.strip()[:100])) if message.kind == "voice" else ""
         allows = None if message["bizmsgmenuid"] else AFTER_MESSAGE
-        return await self._question(message, text, until, allows, heard)
+        return await self._question(message, text, arrival, allows, heard)
 
     async def take_over(self) -> None:
         """What other processes left behind, as far as there is room. Call it every few seconds."""
         room = min(_TAKEN_AT_ONCE, MOST_AT_ONCE - len(self._tasks))
         if room <= 0:
             return
-        how = self._delivery.way_for_late()
+        # Tried also where the way is not proven: nobody waits at the phone for a link to these.
+        how: Promise = "link" if self._delivery.is_closed else "custom"
         for orphan in await self._in_thread(self._book.orphans, frozenset(self._tasks), room, how):
             logger.info("wechat message taken over")
             self._start(orphan.taken, orphan.openid, orphan.text)
@@ -147,40 +161,75 @@ class Bridge:
         labels = {_label(question): taken.ticket for taken, question in reversed(known)}
         return labels.get(text) or (known[0][0].ticket if known and text == wording.SEE else "")
 
-    async def _event(self, message: Incoming, until: float) -> Reply:
+    async def _event(self, message: Incoming, arrival: "_Arrival") -> Reply:
         event = message["Event"].lower()
         if event == "subscribe":
+            self._stays(message.sender, message.created)
             offered = [{"label": question, "question": question} for question in self._examples()[:3]]
             welcome = {**said(wording.WELCOME), "taps": offered}
             return Reply(as_text(welcome, "", can_tap=self._account.can_tap))
         if event == "unsubscribe":
-            await self._left(message.sender, until)
+            if message.created >= self._stays_since.get(self._book.identity(message.sender), 0):
+                await self._left(message.sender, arrival.until)
+                self._stays(message.sender, message.created + 1)
             return NOTED
         if event == "click" and message["EventKey"]:
-            return await self._question(message, message["EventKey"], until, AFTER_CLICK)
+            self._stays(message.sender, message.created)
+            return await self._question(message, message["EventKey"], arrival, AFTER_CLICK)
         if event == "templatesendjobfinish" and message["Status"] != "success":
             logger.warning("wechat template not delivered status=%r", message["Status"][:40])
         return NOTED
 
+    def _stays(self, openid: str, created: int) -> None:
+        """Somebody who wrote at the platform's time ``created`` left no earlier: an older call of their leaving, sent
+        again by whoever caught it, is not to erase what came since. Of one already followed, ``created`` is a second
+        after it."""
+        identity = self._book.identity(openid)
+        self._stays_since[identity] = max(created, self._stays_since.get(identity, 0))
+        self._stays_since.move_to_end(identity)
+        if len(self._stays_since) > _REMEMBERED:
+            self._stays_since.popitem(last=False)
+
     async def _left(self, openid: str, until: float) -> None:
-        """Whoever unfollows is forgotten, once nothing of theirs is under way any more that would be kept anew."""
+        """Whoever unfollows is forgotten: at once, and again after what is still under way, which is kept anew."""
         identity = self._book.identity(openid)
         theirs = [running for running in self._tasks.values() if running.identity_hash == identity]
         await self._finished(theirs, until - asyncio.get_running_loop().time())
+        await self._forgotten(openid)
+        unfinished = {running.task for running in theirs if not running.task.done()}
+        if unfinished:
+            leaving = asyncio.create_task(self._forgotten_again(openid, unfinished))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+    async def _forgotten(self, openid: str) -> None:
         await self._in_thread(self._forget, self._book.session_id(openid))
         await self._in_thread(self._book.forget, openid)
 
+    async def _forgotten_again(self, openid: str, unfinished: set[asyncio.Task[None]]) -> None:
+        """Not whoever has come back meanwhile: what they do now would go with it."""
+        await asyncio.wait(unfinished)
+        try:
+            if await self._in_thread(self._book.openid_of, self._book.identity(openid)) is None:
+                await self._forgotten(openid)
+        except DATABASE_AWAY as error:
+            logger.error("wechat follower not forgotten again: %s", error)
+
     async def _question(
-        self, message: Incoming, text: str, until: float, allows: Allowance | None, heard: str = ""
+        self, message: Incoming, text: str, arrival: "_Arrival", allows: Allowance | None, heard: str = ""
     ) -> Reply:
-        taken = await self._in_thread(self._book.take, message.key, message.sender, text, allows)
+        # One after the other: the later of two messages finds the earlier one there, and waits for its answer.
+        async with self._taking.setdefault(message.sender, asyncio.Lock()):
+            taken = await self._in_thread(self._book.take, message.key, message.sender, text, allows, arrival.at)
+        if taken.state == "working":
+            self._delivery.try_out(message.sender)
         if taken.mine:
             refusal = self._refusal(taken)
             if refusal:
-                await self._in_thread(self._book.finish, taken.key_hash, said(refusal))
+                await self._in_thread(self._book.finish, taken.key_hash, said(refusal) | {"heard": heard})
             else:
-                self._start(taken, message.sender, text)
-        current = await self._awaited(taken, until)
+                self._start(taken, message.sender, text, heard)
+        current = await self._awaited(taken, arrival.until)
         if current is not None and current.state == "working":
             current = await self._in_thread(self._book.promise, taken.key_hash, self._delivery.way_for_late())
         if current is None:
@@ -189,7 +238,7 @@ class Bridge:
             return self._promised(current, message.sender, text, heard)
         if current.promised == "custom":  # also where a delivery comes again: it arrives that way, and once
             return NOTED
-        return await self._told(current, "reply", heard)
+        return await self._told(current, "reply")
 
     def _promised(self, taken: Taken, openid: str, text: str, heard: str) -> Reply:
         many = len(self._tasks) >= MANY_AT_ONCE
@@ -213,7 +262,7 @@ class Bridge:
             return Reply(wording.STILL_WORKING.format(tap=_see("", ticket)))
         return await self._told(current, "link")
 
-    async def _told(self, taken: Taken, by: Way, heard: str = "") -> Reply:
+    async def _told(self, taken: Taken, by: Way) -> Reply:
         """A delivery that comes again gets the same reply again: the platform shows one."""
         is_first = await self._in_thread(self._book.told, taken.key_hash, by)
         if not is_first and by == "reply":
@@ -225,8 +274,8 @@ class Bridge:
         kept = taken.reply or said(wording.GONE)
         page = self._links.to(taken.ticket) if kept["messages"] else ""
         after = await self._kept_back(taken)
-        article = None if heard or after else as_article(kept, page)
-        text = as_text(kept, page, before=heard, after=after, can_tap=self._account.can_tap)
+        article = None if after else as_article(kept, page)
+        text = as_text(kept, page, after, can_tap=self._account.can_tap)
         return Reply("" if article else text, article)
 
     async def _kept_back(self, taken: Taken) -> str:
@@ -270,10 +319,10 @@ class Bridge:
             return wording.TOO_OFTEN
         return wording.QUEUE_FULL.format(hotline=self._hotline) if len(self._tasks) >= MOST_AT_ONCE else None
 
-    def _start(self, taken: Taken, openid: str, text: str | None) -> None:
+    def _start(self, taken: Taken, openid: str, text: str | None, heard: str = "") -> None:
         if taken.key_hash in self._tasks:  # its lease ran out all the same: the database was slow
             return
-        task = asyncio.create_task(self._work(taken, openid, text))
+        task = asyncio.create_task(self._work(taken, openid, text, heard))
         self._tasks[taken.key_hash] = _Running(taken.identity_hash, task)
         task.add_done_callback(lambda _: self._tasks.pop(taken.key_hash, None))
 
@@ -283,10 +332,10 @@ class Bridge:
         if running:
             await asyncio.wait({one.task for one in running}, timeout=max(0.0, seconds))
 
-    async def _work(self, taken: Taken, openid: str, text: str | None) -> None:
+    async def _work(self, taken: Taken, openid: str, text: str | None, heard: str) -> None:
         """A failure leaves the message to whoever sees its lease run out."""
         try:
-            current: Taken | None = taken if text is None else await self._worked_out(taken, openid, text)
+            current: Taken | None = taken if text is None else await self._worked_out(taken, openid, text, heard)
             if current is not None and current.state == "ready" and current.promised == "custom":
                 await self._delivery.deliver(current, openid)
         except DATABASE_AWAY as error:
@@ -294,12 +343,13 @@ class Bridge:
         except Exception:
             logger.exception("wechat message not finished")
 
-    async def _worked_out(self, taken: Taken, openid: str, text: str) -> Taken | None:
+    async def _worked_out(self, taken: Taken, openid: str, text: str, heard: str) -> Taken | None:
         renewing = asyncio.create_task(self._keep_lease(taken.key_hash))
         try:
             while not await self._in_thread(self._book.is_next, taken):
                 await asyncio.sleep(_LOOK_EVERY_S)
-            return await self._in_thread(self._book.finish, taken.key_hash, await self._answer(openid, text))
+            answer = await self._answer(openid, text)
+            return await self._in_thread(self._book.finish, taken.key_hash, answer | {"heard": heard})
         finally:
             renewing.cancel()
 
@@ -326,6 +376,14 @@ class Bridge:
             self._threads, partial(work, *arguments)
         )
         return await running
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """When a call came, and by when (the loop's clock) its reply must leave."""
+
+    at: datetime
+    until: float
 
 
 @dataclass(frozen=True, slots=True)

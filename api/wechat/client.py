@@ -101,8 +101,8 @@ class WechatClient:
                 forced = is_wrong and time.monotonic() - self._forced_at >= _FORCED_EVERY_S
                 self._forced_at = time.monotonic() if forced else self._forced_at
                 got = await self._new_token(forced)
-                self._token = str(got["access_token"])
-                self._token_until = time.monotonic() + max(0, int(got.get("expires_in", 0)) - _EARLY_S)
+                self._token, lasts = _token_in(got)
+                self._token_until = time.monotonic() + max(0, lasts - _EARLY_S)
             return self._token
 
     async def _new_token(self, forced: bool) -> dict[str, Any]:
@@ -121,15 +121,14 @@ class WechatClient:
                 await asyncio.sleep(_PAUSE_S * 2 ** (attempt - 1))
             try:
                 response = await self._http.post(path, json=body, params={"access_token": token} if token else None)
-                answer = response.raise_for_status().json()
+                code, answer = _read(response)
             except (httpx.HTTPError, ValueError) as error:
                 problem = type(error).__name__
                 if not _is_safe_to_repeat(error):
                     break
                 continue
-            code = int(answer.get("errcode") or 0)
             if code == 0:
-                return dict(answer)
+                return answer
             if code != _BUSY:
                 raise WechatRefused(code, str(answer.get("errmsg", ""))[:100])
             problem = "busy"
@@ -143,19 +142,38 @@ class WecomClient(WechatClient):
         body = {"touser": openid, "msgtype": "text", "agentid": self._account.agent, "text": {"content": text}}
         await self.call("/cgi-bin/message/send", body)
 
-    async def show_typing(self, openid: str) -> None:
-        """There is no such thing there."""
+    async def show_typing(self, openid: str) -> None:  # noqa: ARG002
+        """There is no such thing there. The token at least shows whether the API can be reached, with this secret."""
+        await self.token()
 
     async def _new_token(self, forced: bool) -> dict[str, Any]:  # noqa: ARG002
         """The platform gives the same token until shortly before its end, however often it is asked."""
         query = {"corpid": self._account.appid, "corpsecret": self._account.secret}
         try:
-            answer = (await self._http.get("/cgi-bin/gettoken", params=query)).raise_for_status().json()
+            code, answer = _read(await self._http.get("/cgi-bin/gettoken", params=query))
         except (httpx.HTTPError, ValueError) as error:
             raise WechatUnreachable(f"/cgi-bin/gettoken: {type(error).__name__}") from error
-        if code := int(answer.get("errcode") or 0):
+        if code:
             raise WechatRefused(code, str(answer.get("errmsg", ""))[:100])
-        return dict(answer)
+        return answer
+
+
+def _read(response: httpx.Response) -> tuple[int, dict[str, Any]]:
+    """The errcode, 0 where all is well, and the whole answer. Raises HTTPError, and ValueError for what some proxy may
+    have said instead of the platform."""
+    answer = response.raise_for_status().json()
+    code = (answer.get("errcode") or 0) if isinstance(answer, dict) else None
+    if not isinstance(code, int):
+        raise ValueError("not an answer of the platform")
+    return code, answer
+
+
+def _token_in(answer: dict[str, Any]) -> tuple[str, int]:
+    """The token and the seconds it lasts."""
+    token, lasts = answer.get("access_token"), answer.get("expires_in", 0)
+    if not (token and isinstance(token, str) and isinstance(lasts, int)):
+        raise WechatUnreachable("an answer without a token")
+    return token, lasts
 
 
 def client_of(account: Account) -> WechatClient:

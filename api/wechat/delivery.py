@@ -1,8 +1,9 @@
 """What goes to a follower without a message of theirs to reply to: late answers, and news of their requests.
 
-The platform's refusals mean different things: a follower who may not be written to any more (45015, 45047) fetches the
-answer with their next message; an account without the right (48001) never tries again, one whose quota is used up
-(45009) not before the next day; a text too long (45002) is cut shorter.
+A follower is promised a message only where the API has taken something before: the typing, which is tried with the
+first message, or a message. The platform's refusals mean different things: a follower who may not be written to any
+more (45015, 45047) fetches the answer with their next message; an account without the right (48001) never tries again,
+one whose quota is used up (45009) not before the next day; a text too long (45002) is cut shorter.
 """
 
 import asyncio
@@ -37,6 +38,8 @@ _CLOSED: dict[int, tuple[float, str]] = {
 }
 """Refusals that concern the account: for how many seconds nothing is sent, and why. Links serve meanwhile."""
 _UNREACHABLE_S = 20.0
+_ABOUT_TYPING = frozenset({45080, 45081})
+"""Refusals that an account hears only where it has the right: nothing was written lately, it is shown already."""
 _FOLLOWER = frozenset({45015, 45047, 40003, 43004, 43019})
 """Refusals that concern one follower, until their next message."""
 _SHORTER = 1000
@@ -64,10 +67,23 @@ class Delivery:
         self._can_tap = can_tap
         self._clock = clock
         self._closed_until = 0.0 if client else float("inf")
+        self._is_proven = False
+        self._trial: asyncio.Task[None] | None = None
         self._typing: set[asyncio.Task[None]] = set()
 
+    @property
+    def is_closed(self) -> bool:
+        return self._clock() < self._closed_until
+
     def way_for_late(self) -> Promise:
-        return "custom" if self._clock() >= self._closed_until else "link"
+        """Not by a message as long as nobody knows that any arrives: whoever was promised one sees nothing but that."""
+        return "custom" if self._is_proven and not self.is_closed else "link"
+
+    def try_out(self, openid: str) -> None:
+        """Starts to find out whether messages can be sent, where that is not known, by showing this follower, who has
+        just written, that an answer is being worked out."""
+        if self._client is not None and self._trial is None and not self._is_proven and not self.is_closed:
+            self._trial = asyncio.create_task(self._tried_out(self._client, openid))
 
     async def deliver(self, taken: Taken, openid: str) -> None:
         """Sends a late answer once; what cannot be sent waits for the follower's next message."""
@@ -85,7 +101,7 @@ class Delivery:
 
     async def send(self, identity_hash: str, openid: str, text: Callable[[int], str]) -> Outcome:
         """``text`` makes the message within a number of bytes."""
-        if self._client is None or self._clock() < self._closed_until:
+        if self._client is None or self.is_closed:
             return "closed"
         if not await asyncio.to_thread(self._book.spend, identity_hash):
             return "refused"
@@ -93,7 +109,7 @@ class Delivery:
             await self._send(self._client, openid, text)
         except WechatRefused as error:
             if error.code in _CLOSED:
-                self._close(error.code)
+                self._refused(error.code)
                 return "closed"
             if error.code not in _FOLLOWER:
                 logger.warning("wechat message refused errcode=%d", error.code)
@@ -101,8 +117,9 @@ class Delivery:
             return "refused"
         except WechatUnreachable as error:
             logger.warning("wechat message not sent: %s", error)
-            self._closed_until = max(self._closed_until, self._clock() + _UNREACHABLE_S)
+            self._close(_UNREACHABLE_S)
             return "failed"
+        self._is_proven = True
         return "sent"
 
     async def _send(self, client: WechatClient, openid: str, text: Callable[[int], str]) -> None:
@@ -126,7 +143,27 @@ class Delivery:
         except (WechatRefused, WechatUnreachable) as error:
             logger.debug("wechat typing not shown: %s", error)
 
-    def _close(self, code: int) -> None:
+    async def _tried_out(self, client: WechatClient, openid: str) -> None:
+        try:
+            await client.show_typing(openid)
+            self._is_proven = not self.is_closed  # a message may have been refused meanwhile
+        except WechatRefused as error:
+            if error.code in _CLOSED:
+                self._refused(error.code)
+            elif error.code in _ABOUT_TYPING:
+                self._is_proven = not self.is_closed
+        except WechatUnreachable as error:
+            logger.warning("wechat cannot be reached: %s", error)
+            self._close(_UNREACHABLE_S)
+        finally:
+            self._trial = None
+
+    def _close(self, seconds: float) -> None:
+        """What was known of the way holds no longer when it may be tried again."""
+        self._is_proven = False
+        self._closed_until = max(self._closed_until, self._clock() + seconds)
+
+    def _refused(self, code: int) -> None:
         seconds, why = _CLOSED[code]
-        self._closed_until = self._clock() + seconds
+        self._close(seconds)
         logger.error("wechat errcode=%d: %s; links instead", code, why)

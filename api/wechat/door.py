@@ -8,7 +8,7 @@ from threading import Lock
 from api.wechat.account import Account
 from api.wechat.crypto import is_signed
 from api.wechat.errors import SignatureWrong
-from api.wechat.incoming import Incoming, read_message, read_xml
+from api.wechat.incoming import Incoming, read_message, read_xml, without_control_characters
 
 WINDOW_S = 600.0
 """How far the time of a call may be off. The platform prescribes none; its retries come within 15 seconds."""
@@ -42,15 +42,15 @@ class Door:
         if self._account.cipher is None:
             given = query.get("signature", "")
             self._require_signed(query, given)
-            fields = read_xml(body)
+            message = body
         else:
             # Plain fields, as compatible mode sends beside the encrypted ones, are signed by nobody: not looked at.
             given, encrypted = query.get("msg_signature", ""), read_xml(body).get("Encrypt", "")
             self._require_signed(query, given, encrypted)
-            fields = read_xml(self._account.cipher.decrypt(encrypted).encode())
-        message = read_message(fields)
-        self._require_first_or_retry(f"{query.get('timestamp')}:{query.get('nonce')}:{given}", message.key)
-        return message
+            message = self._account.cipher.decrypt(encrypted).encode()
+        read = read_message(read_xml(without_control_characters(message)))
+        self._require_first_or_retry(f"{query.get('timestamp')}:{query.get('nonce')}:{given}", read.key)
+        return read
 
     def _require_signed(self, query: dict[str, str], given: str, *more: str) -> None:
         timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")

@@ -7,6 +7,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from api.wechat.errors import MessageUnreadable
+from api.wechat.outgoing import NOT_XML
 
 LONGEST_BODY = 256 * 1024
 """Bytes. Far above what followers can type, so that whoever pastes a whole document is told that it is too long."""
@@ -39,6 +40,14 @@ def read_xml(body: bytes) -> dict[str, str]:
     except (ParseError, DefusedXmlException, UnicodeError, LookupError, ValueError) as error:
         raise MessageUnreadable from error
     return {child.tag: text for child in root if (text := (child.text or "").strip("\r\n"))}
+
+
+def without_control_characters(body: bytes) -> bytes:
+    """Followers paste them, and the platform passes them on, though XML may not hold them."""
+    try:
+        return NOT_XML.sub("", body.decode()).encode()
+    except UnicodeDecodeError:
+        return body
 
 
 def read_message(fields: dict[str, str]) -> Incoming:

@@ -10,7 +10,8 @@ from api.wechat.crypto import MessageCipher, signature
 
 MOST_BYTES = 2000
 """UTF-8 bytes of a text. The platform documents no limit; 2048 was measured by several projects."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Control characters and the like: XML holds none, not even as a number."""
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NOT_IN_A_TAP = re.compile(r"[\x00-\x2c/:-@\[-^`{-\x7f]+")
 """ASCII but for letters, digits, ``-``, ``.`` and ``_``: what ends an attribute or a part of an address."""
@@ -51,7 +52,7 @@ def encrypted_reply(xml: str, cipher: MessageCipher, token: str, nonce: str) -> 
 
 def cdata(text: str) -> str:
     """``]]>`` is split over two sections: nothing that people write can end the element."""
-    return "<![CDATA[" + _NOT_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>") + "]]>"
+    return "<![CDATA[" + NOT_XML.sub("", text).replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
 def plain(text: str) -> str:

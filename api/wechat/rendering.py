@@ -1,7 +1,7 @@
 """What the chat says, as a text message: the answer, its source, choices as links that send themselves.
 
 Kept with the message as JSON: ``question``, ``text`` whole, ``taps`` (label and question of each choice), ``is_list``,
-and ``messages`` for the page that shows all of it.
+and ``messages`` for the page that shows all of it; ``heard``, where it was spoken, for what was understood of it.
 """
 
 from collections.abc import Iterator
@@ -47,26 +47,25 @@ def is_silent(kept: dict[str, Any] | None) -> bool:
     return kept is not None and not kept["text"]
 
 
-def as_text(
-    kept: dict[str, Any], page: str, before: str = "", after: str = "", most: int = MOST_BYTES, *, can_tap: bool = True
-) -> str:
+def as_text(kept: dict[str, Any], page: str, after: str = "", most: int = MOST_BYTES, *, can_tap: bool = True) -> str:
     """Within ``most`` bytes whatever it holds; a text that is cut leads to ``page``, where there is one. Where nothing
     can be tapped the choices are numbered, for the conversation takes a number too."""
+    heard = str(kept.get("heard", ""))
     shown_taps = _taps(kept["taps"]) if can_tap else _numbered(kept["taps"])
     taps = "".join(f"\n{shown}" for shown in shown_taps)
     tail = f"\n{after}" if after else ""
-    room = most - len((before + taps + tail).encode())
+    room = most - len((heard + taps + tail).encode())
     text, is_cut = cut(kept["text"], max(room, 0))
     if is_cut:
         ending = f"\n{link(wording.WHOLE, page)}" if page else wording.MORE
         text, _ = cut(kept["text"], max(room - len(ending.encode()), 0))
         text += ending
-    return before + text + taps + tail
+    return heard + text + taps + tail
 
 
 def as_article(kept: dict[str, Any], page: str) -> Article | None:
-    """For a list too long for a text, with no choices to tap; None where a text serves."""
-    if not (page and kept["is_list"]) or kept["taps"] or len(kept["text"].encode()) <= MOST_BYTES:
+    """For a list too long for a text, with no choices to tap and typed; None where a text serves."""
+    if not (page and kept["is_list"]) or kept["taps"] or kept.get("heard") or len(kept["text"].encode()) <= MOST_BYTES:
         return None
     return Article(kept["question"] or wording.WHOLE, kept["text"][:_DESCRIPTION], page)
 

@@ -183,6 +183,14 @@ def test_messages_of_one_follower_wait_for_each_other_and_for_nobody_else(
     assert other_process.is_next(second)
 
 
+def test_messages_of_one_follower_wait_in_the_order_they_arrived(book: MessageBook, clock: Clock) -> None:
+    first, second = clock.at, clock.at + timedelta(milliseconds=1)
+    clock.forward(seconds=1)
+    after = book.take("2", WHO, "二", arrived_at=second)
+    before = book.take("1", WHO, "一", arrived_at=first)
+    assert (book.is_next(before), book.is_next(after)) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("events", "waited", "left"),
     [
@@ -214,6 +222,24 @@ def test_a_late_answer_is_promised_by_a_link_where_nothing_may_be_sent(book: Mes
     clicked = book.take("3", WHO, "预算", None)
     assert (promised := book.promise(clicked.key_hash, "custom")) is not None
     assert promised.promised == "link"
+
+
+def test_no_more_answers_are_promised_by_themselves_than_may_be_sent(book: MessageBook) -> None:
+    promised = [_promised(book, str(number)) for number in range(7)]
+    assert [one.promised for one in promised] == ["custom"] * 5 + ["link"] * 2
+    book.take("click", WHO, "预算", AFTER_CLICK)
+    for one in promised[:2]:
+        book.finish(one.key_hash, ANSWER)
+        assert book.claim(one.key_hash) and book.spend(one.identity_hash)
+        book.sent(one.key_hash, arrived=True)
+    assert (more := book.promise(book.take("tap", WHO, "预算", None).key_hash, "custom")) is not None
+    assert more.promised == "link"  # three are left, and three promised
+    assert [_promised(book, str(number)).promised for number in (7, 8, 9)] == ["custom", "custom", "link"]
+
+
+def test_an_application_promises_as_many_answers_as_it_likes(engine: Engine, tmp_path: Path, clock: Clock) -> None:
+    book = MessageBook(engine, Secrets.of(Settings(home=tmp_path)), "wecom", now=clock)
+    assert {_promised(book, str(number)).promised for number in range(8)} == {"custom"}
 
 
 def test_rows_hold_no_openid_question_or_answer_in_plain_and_go_after_a_week(

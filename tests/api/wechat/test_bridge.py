@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -12,7 +13,8 @@ from sqlalchemy import create_engine, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from api.db.models import WechatFollower, WechatMessage
+from api.db.models import AnswerLog, WechatFollower, WechatMessage
+from api.wechat.book import Taken
 from tests.api.wechat.conftest import AES_KEY, APPID, LATE, SECRET, TOKEN, Plan, Service, Start
 from tests.wechat_server import Platform, Shown, taps_in
 
@@ -92,6 +94,17 @@ def test_a_voice_message_is_read_and_what_was_understood_is_said(service: Servic
     assert shown.text.startswith("（听到的是：“湖滨新区预算由谁负责”）\n由区财政局负责")
 
 
+def test_a_late_answer_says_what_was_understood_of_a_voice_message(hurried: Service, who: str) -> None:
+    spoken = {"MsgType": "voice", "Recognition": "湖滨新区慢预算由谁负责"}
+    assert hurried.platform.delivers(who, spoken, MsgId="3") is None
+    assert _wait_for(hurried, who, 1)[0].text.startswith("（听到的是：“湖滨新区慢预算由谁负责”）\n由区财政局负责")
+    tapped = hurried.platform.delivers(OTHER, spoken | {"bizmsgmenuid": "q1"}, MsgId="4")
+    assert tapped is not None
+    time.sleep(2)
+    fetched = hurried.platform.taps(OTHER, taps_in(tapped.text)[0])
+    assert fetched is not None and fetched.text.startswith("（听到的是：“湖滨新区慢预算由谁负责”）\n由区财政局负责")
+
+
 def test_a_new_follower_is_welcomed_with_three_questions_to_tap(service: Service, who: str) -> None:
     shown = service.platform.happens(who, "subscribe")
     assert shown is not None
@@ -124,6 +137,7 @@ def test_a_late_answer_is_sent_as_a_customer_service_message_once(hurried: Servi
 @pytest.mark.parametrize("refused", [48001, 45009, 45015, 45047])
 def test_where_it_may_not_be_sent_a_late_answer_is_fetched_by_its_own_link(start: Start, refused: int) -> None:
     service = start(Plan(reply_by=LATE))
+    service.proves_its_way()
     service.platform.refuse["/cgi-bin/message/custom/send"] = refused
     assert service.platform.writes(WHO, "湖滨新区慢预算由谁负责？") is None
     _wait_until(lambda: any(path == "/cgi-bin/message/custom/send" for path, _ in service.platform.calls))
@@ -135,6 +149,18 @@ def test_where_it_may_not_be_sent_a_late_answer_is_fetched_by_its_own_link(start
     assert fetched is not None and fetched.text.startswith("由区财政局负责")
     quiet = service.platform.writes(WHO, "再问别的事")
     assert quiet is not None and "您之前问的" not in quiet.text
+
+
+@pytest.mark.parametrize("refused", [48001, 40164, -1])
+def test_a_link_is_given_as_long_as_no_message_is_known_to_arrive(start: Start, refused: int) -> None:
+    service = start(Plan(reply_by=LATE))
+    for path in ("stable_token", "message/custom/typing", "message/custom/send"):
+        if refused != 48001 or path != "stable_token":
+            service.platform.refuse[f"/cgi-bin/{path}"] = refused
+    followers = [f"{WHO[:-1]}{number}" for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        shown = list(pool.map(lambda who: service.platform.writes(who, "湖滨新区慢预算由谁负责？"), followers))
+    assert [len(taps_in(one.text)) if one else 0 for one in shown] == [1] * 4
 
 
 def test_without_a_secret_the_link_comes_at_once_and_belongs_to_that_question_alone(start: Start) -> None:
@@ -270,8 +296,28 @@ def test_two_quick_questions_get_each_their_own_answer_in_order(start: Start) ->
     assert service.answerer.asked == ["湖滨新区慢预算由谁负责？", "信箱由谁负责？"]
 
 
+def test_the_earlier_question_is_answered_first_even_where_the_database_takes_longer_for_it(
+    service: Service, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.services.wechat is not None
+    take = service.services.wechat.book.take
+
+    def slowly(*arguments: Any) -> Taken:
+        time.sleep(0.5 if "湖滨" in arguments[2] else 0.0)
+        return take(*arguments)
+
+    monkeypatch.setattr(service.services.wechat.book, "take", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(service.platform.writes, who, "湖滨新区预算由谁负责？")
+        time.sleep(0.2)
+        pool.submit(service.platform.writes, who, "信箱由谁负责？").result()
+        first.result()
+    assert service.answerer.asked == ["湖滨新区预算由谁负责？", "信箱由谁负责？"]
+
+
 def test_an_answer_under_way_when_the_service_stops_arrives_after_its_next_start(start: Start) -> None:
     service = start(Plan(slow=8.0, reply_by=LATE))
+    service.proves_its_way()
     assert service.platform.writes(WHO, "湖滨新区慢预算由谁负责？") is None
     service.stop()
     again = start(Plan(slow=0.1))
@@ -298,6 +344,52 @@ def test_who_leaves_is_forgotten(start: Start, database_url: str) -> None:
         assert session.scalar(select(func.count()).select_from(WechatFollower)) == 1
         assert session.scalar(select(func.count()).select_from(WechatMessage)) == 1
     engine.dispose()
+
+
+def _kept(service: Service, openid: str) -> tuple[int, int, int]:
+    """Rows of the follower: messages, questions in the answer log, and themselves."""
+    assert service.services.wechat is not None
+    identity = service.services.wechat.book.identity(openid)
+    columns = (WechatMessage.identity_hash, AnswerLog.session_hash, WechatFollower.identity_hash)
+    with Session(service.services.engine) as session:
+        messages, asked, follower = (
+            session.scalar(select(func.count()).where(column == identity)) or 0 for column in columns
+        )
+    return messages, asked, follower
+
+
+def test_who_leaves_right_after_an_answer_is_forgotten_in_the_answer_log_too(service: Service, who: str) -> None:
+    service.platform.writes(who, "湖滨新区预算由谁负责？")
+    service.platform.happens(who, "unsubscribe")
+    time.sleep(0.6)
+    assert _kept(service, who) == (0, 0, 0)
+
+
+def test_who_leaves_before_the_answer_is_there_is_forgotten_after_it_too(start: Start) -> None:
+    service = start(Plan(reply_by=LATE, slow=2.5))
+    for who in (WHO, OTHER):
+        service.platform.writes(who, "湖滨新区慢预算由谁负责？")
+        service.platform.happens(who, "unsubscribe")
+    service.platform.writes(OTHER, "信箱由谁负责？")  # back, and not erased again
+    _wait_until(lambda: _kept(service, OTHER)[1] == 2)
+    time.sleep(0.5)
+    assert _kept(service, WHO) == (0, 0, 0)
+    assert _kept(service, OTHER) == (1, 2, 1)
+
+
+def test_a_call_of_leaving_sent_again_erases_nothing_that_came_since(service: Service, who: str) -> None:
+    platform, now = service.platform, int(time.time())
+    platform.writes(who, "湖滨新区预算由谁负责？", CreateTime=str(now))
+    platform.happens(who, "unsubscribe", CreateTime=str(now - 5))
+    assert _kept(service, who)[0] == 1
+    platform.happens(who, "unsubscribe", CreateTime=str(now))
+    assert _kept(service, who)[0] == 0
+    platform.happens(who, "subscribe", CreateTime=str(now))
+    platform.writes(who, "湖滨新区预算由谁负责？", CreateTime=str(now))
+    platform.happens(who, "unsubscribe", CreateTime=str(now))
+    assert _kept(service, who)[0] == 1
+    platform.happens(who, "unsubscribe", CreateTime=str(now + 1))
+    assert _kept(service, who)[0] == 0
 
 
 def test_the_database_holds_no_openid_and_no_question_in_plain(start: Start, database_url: str) -> None:
@@ -373,7 +465,11 @@ def test_a_call_replayed_with_another_body_is_refused_in_plain_mode(start: Start
     assert len(service.answerer.asked) == 1
 
 
-@pytest.mark.parametrize("text", ["😀", "\u200b", "政" * 20_000, "]]></Content>", "<a href='x'>", "a\tb\nc", "？？？"])
+@pytest.mark.parametrize(
+    "text",
+    ["😀", "\u200b", "政" * 20_000, "]]></Content>", "<a href='x'>", "a\tb\nc", "？？？"]
+    + [f"公开{odd}目录" for odd in "\x00\x08\x0b\x1b\ufffe"],
+)
 def test_odd_texts_are_answered_like_others(service: Service, who: str, text: str) -> None:
     shown = service.platform.writes(who, text)
     assert shown is not None and shown.how == "reply"

@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
+from unittest.mock import create_autospec
 
 import httpx
 import pytest
 
-from api.wechat.account import Account
-from api.wechat.client import WechatClient, WechatRefused, WechatUnreachable
+from api.wechat.account import Account, Channel
+from api.wechat.book import MessageBook
+from api.wechat.client import WechatClient, WechatRefused, WechatUnreachable, WecomClient
+from api.wechat.delivery import Delivery
+from api.wechat.pages import PageLinks
 from tests.wechat_server import Platform
 
 
@@ -106,6 +110,8 @@ async def _against(answers: list[httpx.Response | Exception]) -> tuple[int, Exce
         ([httpx.ConnectError("no way there"), httpx.Response(200, json={"errcode": 0})], 2, False),
         ([httpx.ReadTimeout("it may have arrived")], 1, True),
         ([httpx.Response(200, text="<html>")], 1, True),
+        ([httpx.Response(200, json=[0])], 1, True),
+        ([httpx.Response(200, json={"errcode": "none"})], 1, True),
     ],
 )
 async def test_a_message_is_sent_again_only_where_it_cannot_have_arrived(
@@ -114,6 +120,61 @@ async def test_a_message_is_sent_again_only_where_it_cannot_have_arrived(
     monkeypatch.setattr("api.wechat.client._PAUSE_S", 0.0)
     made, error = await _against(answers)
     assert (made, isinstance(error, WechatUnreachable)) == (calls, fails)
+
+
+@pytest.mark.parametrize("channel", ["wechat", "wecom"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "<html>",
+        "[]",
+        "null",
+        '"ok"',
+        "{}",
+        '{"expires_in": 7200}',
+        '{"access_token": null}',
+        '{"access_token": "t", "expires_in": "soon"}',
+        '{"errcode": "none"}',
+        '{"errcode": [1]}',
+    ],
+)
+async def test_an_answer_that_is_no_token_is_as_good_as_none(channel: Channel, answer: str) -> None:
+    account = Account(channel, "token", "wx1", "secret", None, "http://platform", 4.0, "")
+    kind = WecomClient if channel == "wecom" else WechatClient
+    async with kind(account, httpx.MockTransport(lambda _: httpx.Response(200, text=answer))) as client:
+        with pytest.raises(WechatUnreachable):
+            await client.token()
+
+
+@pytest.mark.parametrize(
+    ("code", "opens"), [(0, True), (45080, True), (45081, True), (48001, False), (45011, False), (-1, False)]
+)
+async def test_messages_are_promised_once_the_api_has_taken_something_and_anew_after_a_closure(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, code: int, opens: bool
+) -> None:
+    monkeypatch.setattr("api.wechat.client._PAUSE_S", 0.0)
+    now, typing = 1000.0, "/cgi-bin/message/custom/typing"
+
+    async def tried_out() -> str:
+        tried = _calls(platform, typing)
+        delivery.try_out("o1")
+        for _ in range(50):
+            await asyncio.sleep(0.01)
+            if _calls(platform, typing) > tried and delivery.way_for_late() == "custom":
+                break
+        return delivery.way_for_late()
+
+    async with _client(platform) as client:
+        delivery = Delivery(create_autospec(MessageBook), client, create_autospec(PageLinks), clock=lambda: now)
+        assert delivery.way_for_late() == "link"
+        platform.refuse[typing] = code
+        assert (await tried_out() == "custom") == opens
+        platform.refuse["/cgi-bin/message/custom/send"] = 45011
+        assert await delivery.send("identity", "o1", lambda _most: "一") == "closed"
+        now += 60
+        assert delivery.way_for_late() == "link"
+        platform.refuse.clear()
+        assert (await tried_out() == "custom") == (code != 48001)
 
 
 async def test_menu_template_and_notice_reach_the_platform(platform: Platform) -> None:

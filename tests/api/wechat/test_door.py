@@ -33,6 +33,17 @@ def test_a_call_of_our_time_comes_in(off: float) -> None:
     assert _door(with_key=True).let_in(*_sealed(PLAIN.format(text="你好", id=1), NOW + off))["Content"] == "你好"
 
 
+@pytest.mark.parametrize("with_key", [True, False])
+def test_control_characters_are_left_out_of_what_is_signed_and_a_dtd_is_refused_all_the_same(with_key: bool) -> None:
+    def let_in(xml: str) -> str:
+        body, query = _sealed(xml)
+        return _door(with_key=with_key).let_in(body if with_key else xml.encode(), query)["Content"]
+
+    assert let_in(PLAIN.format(text="公\x08开\x00目\ufffe录", id=1)) == "公开目录"
+    with pytest.raises(MessageUnreadable):
+        let_in('<!DOC\x08TYPE x [<!ENTITY e "y">]>' + PLAIN.format(text="&e;", id=2))
+
+
 @pytest.mark.parametrize(
     "timestamp", [str(int(NOW - WINDOW_S - 1)), str(int(NOW + WINDOW_S + 1)), "", "-1", "１", "9" * 30]
 )

@@ -17,16 +17,16 @@ _OPTIONS = st.lists(st.builds(Option, label=st.text(max_size=30), question=st.te
 
 @given(
     messages=st.lists(st.builds(ChatMessage, kind=st.just("answer"), text=_WORDS, options=_OPTIONS), max_size=3),
-    before=st.sampled_from(["", "（听到的是：“" + "预" * 100 + "”）\n"]),
+    heard=st.sampled_from(["", "（听到的是：“" + "预" * 100 + "”）\n"]),
     after=st.sampled_from(["", "您" * 200]),
     page=st.sampled_from(["", "https://example.com/w/" + "x" * 90]),
     can_tap=st.booleans(),
 )
 def test_a_message_fits_whatever_it_holds(
-    messages: list[ChatMessage], before: str, after: str, page: str, can_tap: bool
+    messages: list[ChatMessage], heard: str, after: str, page: str, can_tap: bool
 ) -> None:
     kept = rendered("问", ChatReply(session_id="s", messages=messages), "https://example.com")
-    text = as_text(kept, page, before=before, after=after, can_tap=can_tap)
+    text = as_text(kept | {"heard": heard}, page, after=after, can_tap=can_tap)
     assert len(text.encode(errors="replace")) <= MOST_BYTES
     assert text.count("<a ") == text.count("</a>")
     assert "<" not in re.sub(r'<a href="[^"<>]*">|</a>', "", text)

@@ -19,7 +19,9 @@ def wecom(start: Start) -> Service:
 @pytest.fixture
 def hurried(start: Start) -> Service:
     """An answer to a question with 慢 comes late."""
-    return start(Plan(wecom=True, reply_by=LATE))
+    service = start(Plan(wecom=True, reply_by=LATE))
+    service.proves_its_way()
+    return service
 
 
 def test_the_address_is_verified_with_the_decrypted_echo(wecom: Service) -> None:
