@@ -32,8 +32,29 @@ _WORDS: tuple[tuple[RequestKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# A fault on the spot that somebody is to see to, however it is put: 能不能派人来修一下 asks nothing.
+_FAULT = re.compile(
+    "坏(了|掉|着|的|[三两几半])|没人(修|收|清|来|理|打扫|处理)|堵(了|住|死|塞)|漏(水|了|电|气)|停[水电气]|断(了|裂|电|水)|[倒塌垮]了|塌陷|开裂|裂了|积水|成堆|堆(积|成|满|了|着|在)"
+    "|满了|不亮|没(水|电|气)|打不开|用不了|冒(水|污|出)|掉(了|下)|破(了|损)|爆(了|管)|(井盖|路灯|栏杆).{0,4}(没|丢|不见)|熄了|脏|臭"
+)
+_TO_BE_DONE = re.compile(
+    "能不能|可不可以|能否|可否|可以.{0,8}吗|希望|请(?!问)|麻烦|帮|望|尽快|尽早|赶紧|抓紧|怎么(还|都|一直|就)?(没|不)|咋(还|都)?(没|不)"
+)
+_SEND_SOMEONE = re.compile(
+    "(派|叫|安排|找|让)(一?个|几个)?(人|师傅|工人|工作人员|专人|维修工?).{0,5}(修|看|处理|清|疏通|收|解决|换)|(来|去|上门)(给|帮)?(我们?)?(修|疏通|清理|清运|维修|抢修)一下"
+)
+_SUGGESTS = re.compile("建议|意见|咨询|请问|想问|问一下|应该")
+_ASKS_WHERE_TO_TURN = re.compile(
+    "谁(来)?(负责|管|主管|受理|审批?|牵头|处理|办)|归谁|由谁|找谁|该找|在哪|去哪|到哪(?![了步])|哪(家|交|办|领|查|报|能)"
+)
 
 
 def likely_kind(text: str) -> RequestKind:
     """What a clerk would most likely enter; 求助 where no word tells."""
-    return next((kind for kind, words in _WORDS if words.search(text)), "help")
+    named: RequestKind = next((kind for kind, words in _WORDS if words.search(text)), "help")
+    if named in ("report", "complaint"):
+        return named
+    if _ASKS_WHERE_TO_TURN.search(text):
+        return named if named == "suggestion" else "consultation"
+    faulty = _SEND_SOMEONE.search(text) or (_FAULT.search(text) and _TO_BE_DONE.search(text))
+    return "help" if faulty and not _SUGGESTS.search(text) else named

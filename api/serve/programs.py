@@ -103,6 +103,7 @@ def program_environment(settings: Settings) -> dict[str, str]:
     return os.environ | {
         f"{ENV_PREFIX}HOTLINE": settings.hotline,
         f"{ENV_PREFIX}DISCLOSURE": settings.disclosure,
+        f"{ENV_PREFIX}SERVICE_HOURS": settings.service_hours,
         f"{ENV_PREFIX}HOME": str(settings.home),
         f"{ENV_PREFIX}RASA": "true" if settings.rasa else "false",
         f"{ENV_PREFIX}PORT": str(settings.port),

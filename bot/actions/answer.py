@@ -24,7 +24,14 @@ from bot.actions.conversation import (
 from bot.actions.correction import send_supplement, supplement_in, wants_to_complete
 from bot.actions.messages import LOG_A_REQUEST, Message, Option, message, message_of_answer, option, say
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
-from bot.actions.status import awaited_code, carry_out, report_status, wants_to_withdraw
+from bot.actions.status import (
+    awaited_code,
+    carry_out,
+    report_status,
+    tell_how_to_have_it_done_again,
+    wants_it_done_again,
+    wants_to_withdraw,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +54,8 @@ class ActionAnswer(Action):
             return await carry_out("correct", dispatcher, tracker)
         if wants_to_withdraw(text_of(tracker)):
             return await carry_out("withdraw", dispatcher, tracker)
+        if wants_it_done_again(tracker):
+            return tell_how_to_have_it_done_again(dispatcher, tracker)
         if opens_a_request(spoken_text_of(tracker)):
             return [FollowupAction("action_begin_request")]
         options = fresh_options(tracker)

@@ -2,11 +2,11 @@
 
 import re
 
-from bot.actions.contact import find_contact, without_contact
+from bot.actions.contact import find_contact, own_contact, without_contact
 from bot.actions.person_name import name_told
 
 _WISH = re.compile(
-    "登记诉求|修改|还是|要不|那就|嘛|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
+    "登记诉求|修改|还是|要不|那就|嘛|内容|联系方式|(我|俺|咱)(们)?|要|想|来|请|麻烦|帮忙?|给|把|你|您|能|可以|怎么|咋|在这里?|这里|投诉|举报|求助|反映|反应|申诉|留言|登记|诉求|提交|提|报修|记(录)?|转(交|给)?"
     "|建议|意见|问题|情况|事情|事儿?|部门|工作人员|上去|下来|一下|一个|一条|个|下|有|写|就|那|吧|吗|啊|呀|了|的|们|人|某些"
 )
 _NOT_TEXT = re.compile(r"[\W_]+")
@@ -29,13 +29,21 @@ _OTHER_CONTENT_IS = re.compile(
     "|(内容|诉求)(改|换|(改|换)?(成|为|是)|(?=[：:])))"
     "(吧|了)?[，,：:。 ]*(改|换)?(成|为)?(应该)?(是|就是)?[，,：: ]*(?P<content>.+)$"
 )
-_OWN_MATTER = re.compile("投诉|举报|反映|反应|建议|意见|申诉|报修")
+_KINDS = "(投诉|举报|检举|反映|求助|建议|咨询)"
+# 不投诉了，我要举报…: what is taken back is no part of what follows
+_WISH_TAKEN_BACK = re.compile(
+    f"^(算了|等等|哦|不对)?[，, ]*我?(先|就|也)?(不|不想|不要|不是|别|不打算)(要|想)?再?"
+    f"{_KINDS}了?[，,。;；!！ ]+(?=.*{_KINDS})"
+)
+_OWN_MATTER = re.compile("投诉|举报|求助|反映|反应|建议|意见|申诉|报修")
 _QUESTION = re.compile(
     "[?？]\\s*$|(吗|呢|么)[?？]?\\s*$|谁|哪|什么|啥|怎么|咋|如何|多少|几(天|个|项|号|月)|多久|是否|是不是|有没有规定"
 )
 _OPENING = re.compile(
-    "^(你好|您好|喂)?[，, 。!！]*(我|俺|咱)?们?(就|现在)?(要|想|来)(再|实名|匿名)?(投诉|举报|检举|反映|报修)"
+    "^(你好|您好|喂)?[，, 。!！]*(我|俺|咱)?们?(就|现在)?(要|想|来)"
+    "(再|实名|匿名)?(投诉|举报|检举|反映|报修|求助(?![学理力残农产教手]))"
 )
+_KIND_IN_FRONT = re.compile("^(你好|您好|喂)?[，, 。!！]*(投诉|举报|检举|求助)")
 _DECLINES = re.compile("^(不(用|要|需要|必|想说|说|登记|投诉|举报|反映)?|没有?|没事)(了|啦|吧|的|啊|呀)*$")
 _SAYS_WHO_AT_ITS_END = re.compile(
     r"[，,。 ]*(?:我(?:叫|姓|是)[\u4e00-\u9fff]{1,3}?)?[，,。 ]*"
@@ -63,22 +71,25 @@ def states_a_matter(text: str) -> bool:
 
 def matter_of(text: str) -> str:
     """The text without the command in front: 登记一个诉求：路灯坏了 is 路灯坏了. 我要举报… stays."""
+    text = _WISH_TAKEN_BACK.sub("", text)
     matter = _COMMAND.sub("", text, count=1)
     return matter if states_a_matter(matter) else text
 
 
 def without_person(text: str) -> str:
     """The text without the clauses that only say who speaks, 我姓赵，电话…: they have fields of their own, where they
-    can be changed and taken back. All of it where nothing else is said."""
-    matter = "".join(clause for clause in _CLAUSE.findall(text) if not _only_says_who(clause)).rstrip("，,；; \n")
-    if find_contact(matter):
+    can be changed and taken back. All of it where nothing else is said. A number of someone else stays."""
+    own = own_contact(text)
+    kept = (clause for clause in _CLAUSE.findall(text) if not _only_says_who(clause, own))
+    matter = "".join(kept).rstrip("，,；; \n")
+    if own and find_contact(matter) == own:
         matter = _SAYS_WHO_AT_ITS_END.sub("", matter)  # dictated: 一个星期了吧我叫张建国电话是一三九…
     return matter if states_a_matter(matter) else text
 
 
-def _only_says_who(clause: str) -> bool:
-    name = name_told(clause)
-    told = name is not None or find_contact(clause) is not None
+def _only_says_who(clause: str, own: str | None) -> bool:
+    name, contact = name_told(clause), find_contact(clause)
+    told = contact == own if contact else name is not None
     return told and not states_a_matter(clause.replace(name or "", ""))
 
 
@@ -100,6 +111,15 @@ def brings_its_own_matter(text: str) -> bool:
 def opens_a_request(text: str) -> bool:
     """我要投诉… with the whole matter and a name and a telephone in it reads like anything to a classifier."""
     return bool(_OPENING.match(text)) and states_a_matter(text) and not sounds_like_a_question(text)
+
+
+def opening_of(text: str) -> str:
+    """我要举报 of 我要举报，工地偷排污水, 是举报 of 不是投诉，是举报，…; empty where no such wish opens the text."""
+    rest = _WISH_TAKEN_BACK.sub("", text)
+    if rest != text:
+        return _CLAUSE.findall(rest)[0]
+    found = _OPENING.match(text) or _KIND_IN_FRONT.match(text)
+    return found.group(0) if found else ""
 
 
 def sounds_like_a_question(text: str) -> bool:

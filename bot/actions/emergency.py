@@ -2,7 +2,15 @@
 
 import re
 
+# The first that fits is named first: who breathed in gas needs the ambulance before the fire brigade.
 _NUMBERS = (
+    (
+        re.compile(
+            "中毒|农药|百草枯|敌敌畏|老鼠药|安眠药|[误错](服|食|吞|喝|吃|饮)|吃错|药(吃|服|喝)|[服吃]药|洗洁精|洗衣液|洗涤|消毒[液水]|漂白|清洁剂|洁厕"
+            "|(喝|吃|吞|咽)(下|进|掉|错)?了|吞|噎|喉咙|嗓子|气管"
+        ),
+        "120",
+    ),
     (re.compile("火|烟|爆炸|煤气|燃气|天然气|液化气|被困|困(人|住|在|了)|关在|塌"), "119"),
     (
         re.compile(
@@ -36,7 +44,7 @@ def emergency(text: str) -> str:
     despair = bool(_DESPAIR.search(text))
     if despair and not _SOMEONE_ELSE.search(text):
         return _COMFORT
-    fitting = [number for danger, number in _NUMBERS if danger.search(text)]
+    fitting = dict.fromkeys(number for danger, number in _NUMBERS if danger.search(text))
     first = f"情况紧急，请马上拨打{'、'.join(fitting)}！" if fitting else "情况紧急，请马上打电话求助！"
     more = (_FOR_SOMEONE_IN_DESPAIR if despair else "") + (_AGAINST_ABUSE if _AT_HOME.search(text) else "")
     return first + more + _ALWAYS

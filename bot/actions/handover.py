@@ -8,11 +8,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.conversation import changed, open_form, turn_of
-from bot.actions.messages import LOG_A_REQUEST, message, say
+from bot.actions.conversation import changed, open_form, text_of, turn_of
+from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, message, say
 from bot.actions.own_requests import number_and_code
 from bot.actions.request_steps import resume_notice
 from bot.actions.service import Reply, ServiceRefused, ServiceUnavailable, service
+from bot.components.acts import asks_for_the_desk, leaves_a_person
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,16 @@ class ActionHandover(Action):
         return "action_handover"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if leaves_a_person(text_of(tracker)):
+            say(
+                dispatcher,
+                message("notice", wording.NOBODY_CONNECTED, [] if open_form(tracker) else [TALK_TO_A_PERSON]),
+            )
+            return changed(tracker, resume_notice(tracker))
+        if asks_for_the_desk(text_of(tracker)):
+            taps = [] if open_form(tracker) else [TALK_TO_A_PERSON, LOG_A_REQUEST]
+            say(dispatcher, message("notice", wording.THE_DESK, taps))
+            return changed(tracker, resume_notice(tracker))
         text, offers_to_log = await _hand_over(tracker)
         options = [LOG_A_REQUEST] if offers_to_log and not open_form(tracker) else []
         say(dispatcher, message("notice", text, options))

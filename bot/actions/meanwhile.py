@@ -43,6 +43,9 @@ async def answered_meanwhile(dispatcher: CollectingDispatcher, tracker: Tracker)
     except (ServiceUnavailable, ServiceRefused) as error:
         logger.warning("question inside the form not answered request_id=%s: %s", turn_of(tracker).request_id, error)
         return None
+    if bubble["kind"] == "declined":
+        say(dispatcher, {**bubble, "options": []})
+        return {}
     if bubble["kind"] not in _ANSWERED_KINDS:
         return None
     say(dispatcher, bubble)

@@ -24,7 +24,13 @@ from bot.actions.conversation import (
 from bot.actions.emergency import emergency
 from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, Message, message, say
 from bot.actions.request_steps import resume_notice
-from bot.actions.status import carry_out, wants_to_withdraw
+from bot.actions.status import (
+    asked_to_withdraw_just_now,
+    carry_out,
+    tell_how_to_have_it_done_again,
+    wants_it_done_again,
+    wants_to_withdraw,
+)
 from bot.components.acts import leaves_nothing_but_courtesy
 
 _ERRAND = re.compile(
@@ -79,6 +85,8 @@ class ActionSmallTalk(Action):
                 # only guessed to be idle: 老年卡在哪里办 is for a clerk, if not for the documents
                 say(dispatcher, message("smalltalk", wording.NOT_IN_THE_DOCUMENTS, [LOG_A_REQUEST]))
                 return changed(tracker, {"pending_question": said, "shown_options": None})
+        if intent == "start_over" and wants_it_done_again(tracker):  # 能不能重新处理一下 sounds like it
+            return tell_how_to_have_it_done_again(dispatcher, tracker)
         bubble = small_talk(intent, text_of(tracker), tracker.get_slot("last_text"))
         if open_form(tracker):
             say(dispatcher, {**bubble, "options": []})
@@ -118,6 +126,9 @@ class ActionDeny(Action):
         cancelling = intent_of(tracker) == "cancel"
         if cancelling and wants_to_withdraw(text_of(tracker)) and tracker.get_slot("receipt"):
             return await carry_out("withdraw", dispatcher, tracker)
+        if asked_to_withdraw_just_now(tracker):
+            say(dispatcher, message("request", wording.NOT_WITHDRAWN))
+            return []
         awaited = fresh_options(tracker) or fresh_pending_question(tracker)
         if not cancelling and not awaited and _is_no_mere_word(tracker):
             return await answer_question(dispatcher, tracker, spoken_text_of(tracker))

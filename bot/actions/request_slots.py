@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions import wording
-from bot.actions.contact import find_contact, wants_anonymity
+from bot.actions.contact import own_contact, wants_anonymity
 from bot.actions.content import opens_a_request, without_person
 from bot.actions.conversation import is_messenger
 from bot.actions.kinds import happens_somewhere, kind_named, likely_kind
@@ -41,16 +41,28 @@ def told_by_content(content: str, tracker: Tracker) -> Slots:
     if region is None and (names_a_place(content) or not happens_somewhere(kind)):
         region = SKIPPED
     told["request_region"] = region
-    contact = find_contact(content)
+    if wants_anonymity(content):
+        return told | taken_back(tracker)
+    contact = own_contact(content)
     if contact:
         # everything in one message: the summary, where a tap asks to be told, comes next
         told |= {"request_contact": contact, "request_consent": bool(tracker.get_slot("request_consent"))}
-    elif wants_anonymity(content):
-        told |= {"request_contact": wording.NO_CONTACT_LEFT, "request_consent": consent_still_open(None, tracker)}
     name = name_told(content)
     if name:
         told["request_name"] = name
     return told
+
+
+def taken_back(tracker: Tracker) -> Slots:
+    """Name and contact, for who would rather be anonymous."""
+    asked = consent_still_open(None, tracker)
+    return {"request_name": None, "request_contact": wording.NO_CONTACT_LEFT, "request_consent": asked}
+
+
+def without_a_contact(tracker: Tracker) -> Slots:
+    """For who would rather leave no number; the name stays."""
+    asked = consent_still_open(None, tracker)
+    return {"request_contact": wording.NO_CONTACT_LEFT, "request_consent": asked}
 
 
 def kind_wished(text: str) -> str | None:

@@ -9,7 +9,15 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.content import brings_its_own_matter, matter_of, opens_a_request, replacing_content, states_a_matter
+from bot.actions.contact import wants_anonymity
+from bot.actions.content import (
+    brings_its_own_matter,
+    matter_of,
+    opening_of,
+    opens_a_request,
+    replacing_content,
+    states_a_matter,
+)
 from bot.actions.conversation import (
     changed,
     channel_of,
@@ -34,6 +42,7 @@ from bot.actions.request_slots import (
     emptied_form,
     kind_wished,
     region_of,
+    taken_back,
     told_by_content,
 )
 from bot.actions.request_steps import notice, shortened
@@ -96,9 +105,11 @@ def _about_what_was_sent(said: str) -> bool:
 
 def _told(said: str, content: str | None, tracker: Tracker) -> Slots:
     """A form that was left open before says nothing about this one."""
-    wished = kind_wished(text_of(tracker)) if said else None
+    text = text_of(tracker)
+    wished = (kind_wished(opening_of(text)) or kind_wished(text)) if said else None
     if content is None:
-        return {"request_kind": wished}
+        anonymous = taken_back(tracker) if wants_anonymity(said) else {}
+        return {"request_kind": wished, **anonymous}
     fresh = tracker.copy()
     fresh.slots = {**fresh.slots, **dict.fromkeys(FORM_SLOTS), "request_kind": wished}
     return told_by_content(content, fresh)

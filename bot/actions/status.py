@@ -4,17 +4,19 @@ import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions import wording
-from bot.actions.conversation import spoken_text_of, text_of, turns_since_set
+from bot.actions.conversation import changed, fresh_frame, open_form, spoken_text_of, text_of, turns_since_set
 from bot.actions.correction import begin_correction, send_supplement, supplement_in
 from bot.actions.dates import spoken_day
 from bot.actions.feedback import rate_answer
-from bot.actions.messages import option
+from bot.actions.messages import LOG_A_REQUEST, TALK_TO_A_PERSON, message, option, say
 from bot.actions.own_requests import Meant, acted, acts_on, find, rating_taps, standing_of, tell
+from bot.actions.request_changes import asked_again
 from bot.actions.satisfaction import BAD, LABELS, comment_of, level_in
+from bot.components.acts import changes_ones_own, keeps_it
 
 _BARE_CODE = re.compile(
     r"^(?:查询码|查询码是|码)?[\s:：是]*([a-z0-9]{4}[\s-]?[a-z0-9]{4}|[a-z0-9]{5,12})$", re.IGNORECASE
@@ -29,6 +31,11 @@ _ACTS = (
 _WITHDRAWS = re.compile(
     "^(我?不(想|要|用)?(再)?(投诉|举报|登记|反映|办)了?)?我?(要|想)?(把)?(撤销|撤回|撤诉|撤掉|撤)(我的|刚才的|那条|这条)?(登记|诉求|投诉|举报|工单)?(吧|了)*$"
 )
+_ONCE_MORE = re.compile(
+    "^(我|俺)?(要|想|要求|申请|能不能|请|可以|还是)*(给我|帮我)?(重新|重头|再|重)(给我|帮我)?(办理|办|处理|派单|受理|交办|转办)(一?[次下遍]|吗|吧|了|啊)*$"
+)
+_RATED = re.compile("您的评价“|已经评价过了")
+_TURNS_A_RATING_IS_FRESH = 4
 _SURE = re.compile("^(我)?(确定|确认)")
 
 
@@ -48,6 +55,30 @@ def act_in(text: str) -> str | None:
 def wants_to_withdraw(text: str) -> bool:
     """撤销我的诉求 and nothing else: no intent of its own, so it may arrive as a question."""
     return bool(_WITHDRAWS.match(re.sub(r"[\s,，。.!！]", "", text)))
+
+
+def wants_it_done_again(tracker: Tracker) -> bool:
+    """我要重新办理 of who has just rated a request, or had one here; else it may go on with a policy matter."""
+    if not _ONCE_MORE.match(re.sub(r"[\s,，。.!！?？]", "", text_of(tracker))):
+        return False
+    return _rated_just_now(tracker) or bool(tracker.get_slot("receipt")) or not fresh_frame(tracker)
+
+
+def tell_how_to_have_it_done_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    say(dispatcher, message("request", wording.HOW_TO_HAVE_IT_DONE_AGAIN, [LOG_A_REQUEST, TALK_TO_A_PERSON]))
+    return changed(tracker, {"pending_question": None, "shown_options": None})
+
+
+def _rated_just_now(tracker: Tracker) -> bool:
+    turns = 0
+    for event in reversed(tracker.events):
+        turns += event.get("event") == "user"
+        said = ((event.get("data") or {}).get("custom") or {}).get("text") if event.get("event") == "bot" else None
+        if said and _RATED.search(str(said)):
+            return True
+        if turns > _TURNS_A_RATING_IS_FRESH:
+            break
+    return False
 
 
 async def report_status(
@@ -70,8 +101,29 @@ class ActionRequestStatus(Action):
         supplement = supplement_in(spoken_text_of(tracker))
         if supplement:
             return await send_supplement(dispatcher, tracker, supplement)
-        act = act_in(text_of(tracker))
+        text = text_of(tracker)
+        if keeps_it(text):
+            return tell(dispatcher, tracker, wording.NOT_WITHDRAWN, [])
+        if changes_ones_own(text) and _is_still_being_written(tracker):
+            return [SlotSet(slot, value) for slot, value in asked_again(tracker, "request_content").items()]
+        act = "correct" if changes_ones_own(text) else act_in(text)
         return await (carry_out(act, dispatcher, tracker) if act else report_status(dispatcher, tracker))
+
+
+def _is_still_being_written(tracker: Tracker) -> bool:
+    """刚才提交的内容 of who has sent nothing yet is that of the open form."""
+    return (
+        open_form(tracker) == "request_form"
+        and bool(tracker.get_slot("request_content"))
+        and not tracker.get_slot("receipt")
+    )
+
+
+def asked_to_withdraw_just_now(tracker: Tracker) -> bool:
+    """Whether the last thing said was the question if a request is to be withdrawn: 算了 is an answer to it."""
+    said = next((event for event in reversed(tracker.events) if event.get("event") == "bot"), {})
+    text = str(((said.get("data") or {}).get("custom") or {}).get("text") or "")
+    return text.startswith(wording.SURE_TO_WITHDRAW.split("{")[0])
 
 
 class ActionUrgeRequest(Action):

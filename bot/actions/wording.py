@@ -3,6 +3,8 @@
 import os
 
 HOTLINE = os.environ.get("POLICYDESK_HOTLINE", "12345")
+# the same default as api/settings
+_SERVICE_HOURS = os.environ.get("POLICYDESK_SERVICE_HOURS", "").strip() or "工作日 09:00-17:00"
 _WHERE_TO_APPLY = os.environ.get("POLICYDESK_DISCLOSURE", "").strip() or (
     "掌握这份信息的机关。可以到它的政府信息公开工作机构当面递交、邮寄，或者用它官网的“依申请公开”栏目。"
 )
@@ -28,6 +30,8 @@ OUT_OF_SCOPE = "这个我帮不上忙。政务公开和政策方面的问题，�
 NOT_IN_THE_DOCUMENTS = "这个我查不到。要是想办的事，我可以帮您登记，由工作人员答复。"
 NO_HANDOVER = f"暂时转不了人工，请拨打{HOTLINE}热线；也可以在这里登记，由工作人员答复您。"
 HANDED_OVER = "正在为您转接工作人员，请稍等。"
+THE_DESK = f"人工服务时间：{_SERVICE_HOURS}。电话请拨打{HOTLINE}热线；要在这里找工作人员，回“转人工”。"
+NOBODY_CONNECTED = "现在没有接通人工。需要工作人员的话，回“转人工”。"
 DESK_CLOSED = f"现在不是人工服务时间。您可以登记下来，由工作人员答复；着急的话请拨打{HOTLINE}热线。"
 # 《政府信息公开条例》第二十九条、第三十三条; the same text as api/requests/disclosure.py
 DISCLOSURE = (
@@ -59,6 +63,13 @@ CONTENT_ADDED = "好的，加进内容里了：“{content}”\n怎么称呼您�
 ADDED_AND_WHERE = "好的，加进内容里了。这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
 CONTENT_CHANGED = "好的，内容改成：“{content}”\n怎么称呼您，电话多少？不想留就回“匿名”。"
 ONLY_A_CONTACT = "联系方式记下了。再说说具体是什么事：在什么地方、什么情况。"
+ANONYMOUS_AND_WHAT = "好的，匿名登记。请说说具体是什么事：在什么地方、什么情况。"
+ANONYMOUS_AND_KIND = "好的，匿名登记。算哪一类？"
+ANONYMOUS_AND_WHERE = "好的，匿名登记。这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
+NO_CONTACT_AND_WHAT = "好的，不留联系方式。请说说具体是什么事：在什么地方、什么情况。"
+NO_CONTACT_AND_KIND = "好的，不留联系方式。算哪一类？"
+NO_CONTACT_AND_WHERE = "好的，不留联系方式。这是在哪里？说区县、街道或小区都行；说不准就回“跳过”。"
+FIRST_STEP = "这已经是第一步了。请说说具体是什么事：在什么地方、什么时间、什么情况。"
 CONTENT_TOO_SHORT = "内容有点少，工作人员看不明白。请再说具体一点。"
 ASK_KIND = "算哪一类？"
 KIND_UNCLEAR = "请从咨询、求助、建议、投诉、举报里选一个。"
@@ -128,6 +139,10 @@ ALREADY_RATED = "编号{no}已经评价过了：{level}。"
 REMINDED = "已经替您催办编号{no}。{until}"
 REMINDED_UNTIL = "按规定{day}前答复。"
 SURE_TO_WITHDRAW = "确定撤销编号{no}吗？撤销以后不再办理，也不能恢复。"
+NOT_WITHDRAWN = "好的，没有撤销，照常办理。"
+HOW_TO_HAVE_IT_DONE_AGAIN = (
+    "办过的不能在这里重开。可以再登记一条，写上原来的编号；也可以把编号发给我查进度，或者回“转人工”请工作人员处理。"
+)
 WITHDRAWN = "编号{no}已经撤销。"
 NOT_DONE = "抱歉，没有办成：{reason}"
 ASK_CORRECTION = "编号{no}需要补充{wanted}\n请把内容发给我；不补充了就回“取消”。"

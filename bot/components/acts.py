@@ -77,7 +77,7 @@ _WANTS_TO_LOG = re.compile(
     "(我|俺|咱)们?(要|想|来)?(再)?(投诉|举报|反映|登记|留言|申诉)|帮(我|忙)|给我|记(一)?下|记上|登记(一)?下|请登记|转交|转给|管管|反映上去"
 )
 _LOGGING_WORD = re.compile(
-    "投诉|举报|反映|反应|登记|留言|留个言|建议|意见|诉求|申诉|报修|记|转|提交|管管|告|报上去|往上报|报一?下|交上去|投訴|舉報"
+    "投诉|举报|求助|反映|反应|登记|留言|留个言|建议|意见|诉求|申诉|报修|记|转|提交|管管|告|报上去|往上报|报一?下|交上去|投訴|舉報"
     "|(让|叫|找).{0,6}(回复|答复)|给我(个)?(回复|答复)"
 )
 _ENQUIRES = re.compile(
@@ -103,12 +103,63 @@ _LOGGING = re.compile(
     "^(那|好)?(我)?(还|再)?(要|想)?再?(帮我)?(登记|反映|提交)(一?个|一?下|一条|一件)?(别的|新的|其他的?)?(诉求|问题|事)?(吧)?$"
 )
 _WANTS_TO_REPORT = re.compile(
-    "^(你好|您好|喂)?[，, 。!！]*[我俺咱]们?(就|现在)?(要|想|来)(再|实名|匿名)?(投诉|举报|检举|反映|报修)"
+    "^(你好|您好|喂)?[，, 。!！]*[我俺咱]们?(就|现在)?(要|想|来)"
+    "(再|实名|匿名)?(投诉|举报|检举|反映|报修|求助(?![学理力残农产教手]))"
+    "|^(你好|您好|喂)?[，, 。!！]*(我|要|想)*(匿名|实名)(投诉|举报|反映)(?!信|人|者)"
+    "|^(你好|您好|喂)?[，, 。!！]*(紧急|跪求)?求助([，,。:：！!\\s]|一下|$)"
+)
+# 投诉楼下跳广场舞的吵死人了 complains; 投诉处理办法 does not
+_NAMES_THE_KIND = re.compile(
+    "^(你好|您好|喂)?[，, 。!！]*(投诉|举报|求助|检举)"
+    "(?!了|过|没|不|一直|好久|很久|以?后|半天|[多好几]次|到现在|也|都|的|以来|[一两三几\\d]).{4}"
+)
+_COMPLAINS = re.compile(
+    "吵|乱|脏|臭|坏|堵|漏|欠|骗|偷|占|扰民|没人|没有人|不(管|修|退|理|给|开|让|发|作为|处理|干)|半夜|夜里|天天|每天|一直|有人|死人|[^了]了[。！!]*$|倒(脏|污|垃)|卖假|假货|强行|强制|态度|推诿|赌博|污水"
+)
+# the desk of the API takes it where a person is there; here nobody is
+_LEAVES_A_PERSON = re.compile(
+    "^(我|那)?(要|想|先|就|还是)*(结束|退出|取消|关闭|停止|不用|不要|不转|不需要|不找)(转|找)?(人工|坐席|客服)(服务|客服|对话|聊天)?(了|吧)*$"
 )
 _OTHER_CONTENT = re.compile("^.{0,6}(换|改|修改|更换)(一?个|一?下|成)?(内容|诉求|描述)")
 _WHAT_I_JUST_LOGGED = re.compile(
-    "(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报)(?!诉求$).{0,10}(怎么样|咋样|进度|结果|到哪|处理|办|回复|状态|编号|查询码|有消息)"
+    "(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报)(?!诉求$|的?时候?).{0,10}(怎么样|咋样|进度|结果|到哪|处理|办|回复|状态|编号|查询码|有消息)"
     "|(查|看).{0,6}(刚才|刚刚|刚|方才|前面|这次).{0,4}(登记|提交|投诉|反映|举报|诉求)"
+)
+_EARLIER = "(刚才|刚刚|刚|方才|前面|这次|上次|上回|上周|上个月|前几天|前两天|那天|昨天|前天|今早|早上|之前|以前)"
+_MADE = "(登记|提交|投诉|反映|举报|报修|求助|报|提|说)"
+# 上次报的那个路灯咋样了; 上次报的税怎么退 is about another thing
+_OF_MINE = (
+    f"{_EARLIER}我?(在这里?|在这儿|给你们?|跟你们?|向你们?|找你们?)?{_MADE}过?了?的"
+    "(?!时候|.{0,3}(税|名(?!字)|材料|考试|志愿|职称|贷款|社保|公积金|医保|户口|执照|项目|预算|决算))"
+)
+_STATE_OF_MINE = re.compile(
+    f"{_OF_MINE}.{{0,12}}(多会儿?|啥时|什么时候|几时|何时|多久|还要几天|怎么样|咋样|怎样|如何了|进度|结果|到哪|(处理|办|弄|修|搞|解决|答复|回复|清)(好|完|得|到|了|没|吗|成|理|的)|有(没有)?(人管|消息|动静|下文|回复|答复|结果)|没有?(动静|消息|下文|回音)|[好行]了(没|吗)|呢$)"
+)
+_OTHERWISE = "(修改|改动|更改|更正|变更|改|补充|加)"
+_CHANGES_MINE = re.compile(
+    f"{_OTHERWISE}(一?下|一?点|改|动)?我?{_OF_MINE}|^[我俺]?(想|要)?把?我?{_OF_MINE}.{{0,6}}(想|要|能不能|可以|能)?{_OTHERWISE}(一?下|一?点|改)?(吗|吧)?$"
+)
+_IN_GENERAL_OF_MINE = re.compile("由谁|哪个(部门|单位|局)|规定|时限|牵头|流程")
+_KEEPS_IT = re.compile(
+    "^(算了|还是|那|先|就|我|别|嗯|好的?|等等|哦)*(不|别|不想|不要|不用)(要|想)?(再)?(给我)?(撤销|撤回|撤诉|撤掉|撤)(了|吧|啊|它)*$"
+)
+_KEEPS_THE_PHONE = re.compile(
+    "^(我|俺|还是|就|那|算了|真的?|可)*(不太?想|不太?愿意?|不要|不能|不太?方便|不敢|不肯|不会|不|别)(再)?(给|留|告诉|填|提供|说|写|报|透露|泄露)"
+    "(?!.{0,4}(打|回|接)).{0,6}(电话|手机|号码|联系方式|手机号|邮箱|名字|姓名)(号码?)?(了|吧|啊|的|可以吗|行吗)*$"
+)
+_DESK = "(你们?|[您咱]们?|这里|这边|人工(客服|服务|坐席)?|客服|坐席|工作人员|服务)"
+_DAYS = (
+    "(一般|平时|今天|明天|今晚|周[一二三四五六日末天]|周六日|周六周日|礼拜[天日六]|星期[天日六]|双休日?"
+    "|节假日|假期|春节|国庆|过年|过节|中午|午休|晚上|夜里|早上|下午)"
+)
+_HOURS = re.compile(
+    f"^(请问|那|喂|你好|您好)*{_DESK}?的?{_DAYS}*(是|都|还|也|到|会|在)*"
+    "((几点|什么时候|啥时候?|多会儿?|几点到几点|几点钟)(开始|结束|能|可以|才)?(到几点)?(上班|下班|上下班|开门|关门|在线|有人|在|服务)|(上不上班|上班(吗|么|不|时间)|休息(吗|么|不)|有人上班|在线时间|服务时间|工作时间|作息时间))"
+    "(是)?(几点|什么时候|多少|什么|啥时候|到几点|几点到几点)?(呀|啊|呢|吗|了)*$"
+)
+_OUR_NUMBER = re.compile(
+    f"^(请问|那|喂|你好|您好|告诉我|给我|我?想?要?知道)*({_DESK}|咨询|热线|联系|办公室?)的?(咨询|联系|服务|办公|热线|客服|投诉|举报)?(电话|热线|号码|联系方式)(号码?)?(是)?(多少|几号|什么|啥|呢|有吗)?(呀|啊|呢|吗)*$"
+    f"|^(请问)?{_DESK}?(有没有|有)(咨询|联系|热线|客服|投诉)?(电话|热线)(吗|号码)?(可以打)?(吗)?$|^(咨询|投诉|联系|客服|服务)?(电话|热线)(号码)?是?(多少|几号)(呀|啊|呢)*$"
 )
 _HOW_FAR_IS_IT = re.compile(
     "^(我的?|我们的|那个|那件|这个|事情?|现在|刚才的?|诉求|投诉){0,3}(办|处理|进行|走|弄)?(得|的)?到(哪|什么|哪个|哪一)(一?步|里|儿|阶段|程度|环节|地步)?(骤)?(了|啦|呢|呀|啊)*$"
@@ -116,11 +167,31 @@ _HOW_FAR_IS_IT = re.compile(
 _RATHER_ANONYMOUS = re.compile(
     "^(算了|还是|那就?|就|哎)*(我|你们?|就|还是)?(((别|不要|不想)(用|写|留|填)我?的?(真实)?(名字|姓名|名|电话|联系方式)(了|吧)?)|(要|想|就)?匿名(吧|了|好了)?)+$"
 )
+# at the step of the consent a yes; it asks for no state of a request
+_TELL_ME = re.compile(
+    "^(那|好的?)?(如果|要是|等)?有了?(答复|结果|回复|消息|进展|处理结果)(的?时候|的话|以?后|了|时)?(请|就|再|记得|一定|麻烦|及时|尽快|[你您]们?|要|直接|发短信|发消息)*"
+    "(通知|告诉|告知)(我|一?下|一声)+(就行|就好|吧|啊|谢谢)*$"
+)
 _RUDE = re.compile(
     "^(你们?|真是|就是|都是|都|是|真|太|好|大|给我|快|这个|这群|个|一[群帮个])*"
     "(滚|滚蛋|滚开|滚远点|滚出去|滚犊子|闭嘴|去死|傻[逼比子瓜]?|蠢货?|蠢死|笨蛋?|笨死|脑残|弱智|智障|神经病|有病|废物|饭桶|骗子|混蛋|王八蛋|狗东西|狗屁|放屁|不要脸|sb|cnm|草泥马|操|妈的)(吧|啊|了|吗|们|一[个群]|你|玩意儿?)*$"
-    "|(垃圾|破|废物|弱智|智障|蠢|傻[逼比])(机器人|客服|系统|软件|助手|东西|玩意)|(你|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|垃圾|王八蛋)"
+    "|(破|废物|弱智|智障|蠢|傻[逼比])(机器人|客服|系统|软件|助手|东西|玩意)|(你|政府|官).{0,6}(都是|就是|是|全是)(一?群|一?帮|个)?(骗子|废物|饭桶|混蛋|王八蛋)"
     "|^(真)?(你|他)?妈的$|操你妈|^去你的$"
+)
+_WHAT_WE_ARE = (
+    "(机器人|客服|系统|软件|助手|平台|网站|程序|政府|单位|部门|机关|服务(?!费)|态度|回答|答案|回复"
+    "|办事(效率)?|水平|效率|领导|热线|东西|玩意儿?|人(?!工))"
+)
+# 垃圾 is an insult where we or the office are called so; 小河边都是垃圾 is rubbish to be cleared away
+_CALLED_RUBBISH = re.compile(
+    "^(真是?|太|好|破|死|臭|[你您]们?|这|那|个|些|群|帮|一|是|都是|什么|的|他妈的?)*"
+    f"垃圾({_WHAT_WE_ARE}(的|得|呢|吧|啊|了|吗|们|都|也|真|太|没用|滚|不)*.{{0,4}}|(吧|啊|呀|了|吗|的|垃圾)*)$"
+    f"|^(([你您]们?|这|那)(的|这|那|个|些|群|帮|破)*{_WHAT_WE_ARE}?|{_WHAT_WE_ARE})的?{_WHAT_WE_ARE}?"
+    "(真是?|真的|就是?|全是|是|太|好|最|够|很|简直|一?[群帮堆个]|这么|什么|纯|(?<=[你您们府员导])都是?|他妈的?|tm)+"
+    f"垃圾{_WHAT_WE_ARE}?(吧|啊|呀|了|的|吗|透了|透顶|至极|一个|一[群堆])*$"
+)
+_SWEARING = re.compile(
+    "傻|蠢|笨|废物|脑残|弱智|智障|神经病|有病|骗子|混蛋|王八|滚|妈的|操|饭桶|狗屁|放屁|去死|闭嘴|不要脸"
 )
 _SAY_AGAIN = re.compile(
     "^(请|你|麻烦|能不能|能|可以)*(给我)?(再)?(说|讲|重复|来)(一?遍|一?次)(吗|吧|呢)?$|^(请|你|能不能|能|可以)*(说|讲)(点)?人话(吗|吧|行吗|好吗)?$"
@@ -147,6 +218,7 @@ _PUNCTUATION = re.compile(r"[\s,，。.!！?？~、…]")
 
 _CERTAIN_ALONE = (
     ("rudeness", _RUDE),
+    ("rudeness", _CALLED_RUBBISH),
     ("say_again", _SAY_AGAIN),
     ("out_of_scope", _SUM),
     ("bot_challenge", _WHICH_MODEL),
@@ -160,15 +232,27 @@ def certain_act(text: str) -> str | None:
     if _REQUEST_NO.search(text):
         return "urge_request" if urges(text) else "request_status"
     bare = _PUNCTUATION.sub("", text)
+    if asks_of_ones_own(text) or keeps_it(text):
+        return "request_status"
+    if _KEEPS_THE_PHONE.match(bare):
+        return "deny"
+    if asks_for_the_desk(text):
+        return "handover"
     if _WHAT_I_JUST_LOGGED.search(text) or _HOW_FAR_IS_IT.match(bare):
         return "request_status"
+    if leaves_a_person(text):
+        return "handover"
     if _RATHER_ANONYMOUS.match(bare):
         return "deny"
+    if _TELL_ME.match(bare):
+        return "affirm"
     if applies_for_one(text):
         return "apply_disclosure"
     if _LOGGING.match(text) or (_OTHER_CONTENT.match(text) and not _MATTER.search(text)):
         return "log_request"
     if _WANTS_TO_REPORT.match(text) and not is_question_after_all("log_request", text, frozenset()) and not _asks(text):
+        return "log_request"
+    if _NAMES_THE_KIND.match(text) and _COMPLAINS.search(text) and not (_asks(text) or _WHO_OR_WHEN.search(text)):
         return "log_request"
     act = next((act for act, words in _CERTAIN_ALONE if words.search(bare)), None)
     if act and len(bare) <= _LONGEST_REPROACH and not _MATTER.search(bare):
@@ -180,6 +264,37 @@ def certain_act(text: str) -> str | None:
     if _CONTACT.search(text) and len(_CONTACT.sub("", text)) <= _LONGEST_WORDS_AROUND_A_CONTACT:
         return "handover" if _NOTHING_BUT_A_PERSON.search(text) else "inform_contact"
     return None
+
+
+def asks_of_ones_own(text: str) -> bool:
+    """上次报的那个路灯咋样了, 我想改一下刚才提交的内容: about a request made before, and no new one."""
+    found = _STATE_OF_MINE.search(text) or _CHANGES_MINE.search(_PUNCTUATION.sub("", text))
+    return bool(found) and not _IN_GENERAL_OF_MINE.search(text)
+
+
+def changes_ones_own(text: str) -> bool:
+    return bool(_CHANGES_MINE.search(_PUNCTUATION.sub("", text)))
+
+
+def keeps_it(text: str) -> bool:
+    """算了不撤了, after the question whether to withdraw."""
+    return bool(_KEEPS_IT.match(_PUNCTUATION.sub("", text)))
+
+
+def keeps_the_phone(text: str) -> bool:
+    """我不想给你们电话: no call for a person, though it names one."""
+    return bool(_KEEPS_THE_PHONE.match(_PUNCTUATION.sub("", text)))
+
+
+def asks_for_the_desk(text: str) -> bool:
+    """你们电话多少, 几点下班: when and where a person is to be had, told without being put into the queue."""
+    bare = _PUNCTUATION.sub("", text)
+    return bool(_HOURS.match(bare) or _OUR_NUMBER.match(bare))
+
+
+def leaves_a_person(text: str) -> bool:
+    """退出人工: no call for a person, though it names one."""
+    return bool(_LEAVES_A_PERSON.match(_PUNCTUATION.sub("", text)))
 
 
 def mere_courtesy(text: str) -> str | None:
@@ -194,6 +309,8 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent in _COURTESIES:
         text = text.replace("联系方式", "")  # 不留联系方式 refuses; a 方式 of its own is a matter
         return bool(entities) or bool(_MATTER.search(text)) or _leaves_a_question(text)
+    if intent == "rudeness" and _speaks_of_rubbish(text):
+        return True
     if intent in _ABOUT_THE_TALK:
         text = _PHRASING.sub("", text)
         return bool(entities) or bool(_MATTER.search(text)) or _asks_about_something_else(intent, text)
@@ -219,6 +336,13 @@ def is_question_after_all(intent: str, text: str, entities: Set[str]) -> bool:
     if intent == "bot_challenge":
         return not _ABOUT_THE_MACHINE.search(text) or (bool(_MATTER.search(text)) and "你" not in text)
     return intent == "emergency" and is_no_danger(text)
+
+
+def _speaks_of_rubbish(text: str) -> bool:
+    """垃圾没人收 and 楼下垃圾 are about rubbish; where we are called so, or sworn at besides, it is abuse."""
+    if "垃圾" not in text or _SWEARING.search(text):
+        return False
+    return not any(_CALLED_RUBBISH.search(clause) for clause in _PUNCTUATION.split(text))
 
 
 def _asks_about_something_else(intent: str, text: str) -> bool:

@@ -41,6 +41,25 @@ def test_danger_is_met_with_the_numbers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["孩子误服农药", "孩子吃错药了怎么办", "吃错药了", "他喝了一口洗洁精", "老人噎住了", "一家人中毒了"]
+)
+def test_who_swallowed_poison_is_told_to_call_the_ambulance(text: str) -> None:
+    assert "120" in str(_said(text)) and "110" not in str(_said(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["你吃错药了吧", "怎么防止误食", "电脑中毒了", "食物中毒事件怎么上报", "垃圾没人收", "小河边垃圾没人清"]
+)
+def test_what_is_neither_danger_nor_abuse_is_looked_up(text: str) -> None:
+    assert _said(text) is None
+
+
+@pytest.mark.parametrize("text", ["你们真垃圾", "垃圾系统", "什么垃圾玩意"])
+def test_rubbish_is_abuse_only_of_us(text: str) -> None:
+    assert "抱歉" in str(_said(text))
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("你好", "您好"), ("您好！", "您好"), ("谢谢", "不客气"), ("好的，谢谢您", "不客气"), ("再见", "再见"),

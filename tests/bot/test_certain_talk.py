@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from trackers import tracker
 
 from bot.actions import ActionSmallTalk, wording
-from bot.components.acts import certain_act
+from bot.components.acts import certain_act, is_question_after_all
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,88 @@ def test_talk_is_certain(text: str, act: str) -> None:
 )
 def test_a_question_that_resembles_talk_is_not(text: str) -> None:
     assert certain_act(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们真垃圾", "垃圾系统", "什么垃圾玩意", "这是什么垃圾玩意", "你个垃圾机器人", "你就是个垃圾", "你们都是垃圾",
+        "垃圾政府", "政府都是垃圾", "一群垃圾", "太垃圾了", "服务太垃圾了", "你们服务态度真垃圾", "垃圾",
+    ],
+)  # fmt: skip
+def test_who_calls_us_rubbish_is_rude(text: str) -> None:
+    assert certain_act(text) == "rudeness"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "垃圾没人收", "小河边垃圾没人清", "楼下垃圾", "政府门口都是垃圾", "你们小区都是垃圾", "到处都是垃圾",
+        "这里都是垃圾",
+        "这条路上全是垃圾", "智能垃圾系统坏了", "垃圾堆成山了", "垃圾车太吵", "垃圾服务费太高", "垃圾人工分拣",
+    ],
+)  # fmt: skip
+def test_rubbish_to_be_cleared_away_is_no_abuse(text: str) -> None:
+    assert certain_act(text) != "rudeness"
+    assert is_question_after_all("rudeness", text, set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要求助", "求助", "求助！", "我要求助，老家房子漏水", "求助，老家房子漏水", "投诉楼下跳广场舞的吵死人了",
+        "举报邻居天天半夜打麻将", "投诉物业不作为", "投诉菜市场占道经营", "匿名举报",
+    ],
+)  # fmt: skip
+def test_who_names_the_kind_and_complains_makes_a_request(text: str) -> None:
+    assert certain_act(text) == "log_request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我要求助学金发放标准公开", "求助热线是多少", "求助渠道有哪些", "投诉处理办法", "投诉举报信息由谁公开",
+        "举报奖励标准",
+        "投诉不予受理的情形", "举报不实怎么办", "救助标准", "投诉了怎么还没人管", "投诉了好久没人处理",
+        "匿名举报怎么受理", "匿名举报制度",
+    ],
+)  # fmt: skip
+def test_a_question_about_kinds_of_request_makes_none(text: str) -> None:
+    assert certain_act(text) != "log_request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我刚才登记的那个多会儿能弄好", "我想改一下刚才提交的内容", "上次报的那个路灯咋样了",
+        "之前反映的漏水有消息了吗", "前几天投诉的那家饭店处理了没",
+        "我想把刚才登记的内容改一下", "上周报修的水管啥时候能修好", "修改一下我上次提交的诉求",
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_a_request_made_before_is_its_state(text: str) -> None:
+    assert certain_act(text) == "request_status"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上次报的税怎么退", "之前提交的材料怎么修改", "上次反映的问题由谁负责处理", "我刚才登记的时候系统卡了怎么办",
+        "上次报的名怎么取消",
+        "路灯坏了啥时候能修好", "我要反映上次停电的事", "修改登记内容由谁审核",
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_other_things_sent_is_not(text: str) -> None:
+    assert certain_act(text) != "request_status"
+
+
+@pytest.mark.parametrize("text", ["我不想给你们电话", "不想留手机号", "我不方便告诉你们号码", "我不太想告诉你我的号码"])
+def test_keeping_ones_phone_to_oneself_calls_nobody(text: str) -> None:
+    assert certain_act(text) == "deny"
+
+
+@pytest.mark.parametrize("text", ["物业不给我打电话", "你们不给我回电话", "不想给你们打电话", "窗口不告诉我电话打给谁"])
+def test_a_call_that_is_not_made_is_no_refusal(text: str) -> None:
+    assert certain_act(text) != "deny"
 
 
 def answered(dispatcher: CollectingDispatcher, text: str, intent: str, last_text: str | None = None) -> str:

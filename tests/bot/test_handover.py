@@ -8,6 +8,9 @@ import pytest
 from trackers import FakeApi
 from walk import Walk
 
+from bot.actions import wording
+from bot.components.acts import asks_for_the_desk, leaves_a_person
+
 NO = "20261126-0001"
 
 
@@ -85,3 +88,56 @@ def test_an_application_for_disclosure_is_not_taken_as_a_message(fake_api: FakeA
     assert fake_api.requests == []
     assert "具体是什么事" in walk.texts("登记咨询")
     assert walk.slots["request_kind"] == "consultation"
+
+
+@pytest.mark.parametrize("text", ["退出人工", "不用人工了", "取消转人工", "结束人工服务", "我不找人工了", "退出人工。"])
+def test_leaving_a_person_who_is_not_there_calls_none(fake_api: FakeApi, text: str) -> None:
+    walk = Walk()
+    assert "现在没有接通人工" in walk.texts(text)
+    assert walk.taps() == ["转人工"]
+    assert fake_api.requests == []
+
+
+@pytest.mark.parametrize("text", ["转人工", "我要人工服务", "人工客服", "取消人工智能项目", "不用人工智能"])
+def test_other_words_about_persons_leave_nobody(text: str) -> None:
+    assert not leaves_a_person(text)
+
+
+def test_leaving_nobody_in_mid_form_leaves_the_form_open(fake_api: FakeApi) -> None:
+    walk = Walk()
+    for text in ("登记诉求", "光明路的路灯坏了三个月"):
+        walk.say(text)
+    assert walk.texts("退出人工").endswith(wording.RESUME_CONTACT)
+    assert walk.slots["request_contact"] is None and fake_api.requests == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们电话多少", "几点下班", "周末上班吗", "你们几点上班", "客服电话是多少", "人工客服什么时候上班",
+        "中午休息吗",
+        "你们周末上不上班", "服务时间是几点", "有咨询电话吗", "节假日有人上班吗",
+    ],
+)  # fmt: skip
+def test_the_service_hours_and_the_number_are_told_without_a_call(fake_api: FakeApi, text: str) -> None:
+    walk = Walk()
+    said = walk.texts(text)
+    assert "人工服务时间：" in said and "12345" in said
+    assert walk.taps() == ["转人工", "登记诉求"] and fake_api.requests == []
+
+
+def test_the_number_is_told_though_the_text_is_known_by_heart_as_a_call(fake_api: FakeApi) -> None:
+    assert "人工服务时间：" in Walk().texts("你们电话多少", intent="handover")
+    assert fake_api.requests == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政务大厅几点下班", "税务局周末上班吗", "举报电话是哪个单位在接", "投诉电话由谁公开", "公交几点收车",
+        "国庆放假到哪天",
+        "有没有能接电话的工作人员", "打哪个电话能找到人", "工作时间规定", "服务热线建设由谁牵头",
+    ],
+)  # fmt: skip
+def test_hours_and_numbers_of_others_are_not_ours(text: str) -> None:
+    assert not asks_for_the_desk(text)

@@ -8,6 +8,7 @@ import pytest
 from trackers import FakeApi
 from walk import Walk
 
+from bot.actions import wording
 from bot.actions.satisfaction import comment_of, level_in
 
 NO, OTHER = "20261126-0001", "20261126-0002"
@@ -236,3 +237,67 @@ def test_the_five_levels_are_read(text: str, level: int | None) -> None:
 )
 def test_what_is_said_beside_the_level_is_the_comment(text: str, comment: str) -> None:
     assert comment_of(text) == comment
+
+
+@pytest.mark.parametrize("text", ["算了不撤了", "不撤了", "先不撤销了", "还是不撤了吧"])
+def test_who_would_rather_not_withdraw_is_told_that_nothing_was(fake_api: FakeApi, text: str) -> None:
+    own(fake_api, state(NO, "withdraw"))
+    walk = Walk()
+    walk.say(f"撤销 {NO}")
+    assert walk.texts(text) == wording.NOT_WITHDRAWN
+    assert posted(fake_api) == []
+
+
+@pytest.mark.parametrize(("text", "intent"), [("算了", "cancel"), ("不用了", "deny"), ("取消", "cancel")])
+def test_a_no_to_the_withdrawal_is_one(fake_api: FakeApi, text: str, intent: str) -> None:
+    own(fake_api, state(NO, "withdraw"))
+    walk = Walk()
+    walk.say(f"撤销 {NO}")
+    assert walk.texts(text, intent=intent) == wording.NOT_WITHDRAWN
+    assert "没有正在办的登记" in walk.texts("取消")
+
+
+@pytest.mark.parametrize("intent", ["ask_policy", "start_over"])
+@pytest.mark.parametrize("text", ["我要重新办理", "能不能重新处理一下", "我要求重办", "请再处理一次"])
+def test_who_wants_it_done_again_after_rating_is_told_how(fake_api: FakeApi, text: str, intent: str) -> None:
+    own(fake_api, state(NO, "rate"))
+    walk = Walk()
+    walk.say("不满意", intent="rate_request")
+    asked = len(fake_api.requests)
+    assert walk.texts(text, intent=intent) == wording.HOW_TO_HAVE_IT_DONE_AGAIN
+    assert walk.taps() == ["登记诉求", "转人工"] and len(fake_api.requests) == asked
+
+
+@pytest.mark.parametrize("text", ["重新办理身份证", "重新处理的流程"])
+def test_something_else_to_be_done_again_is_looked_up(fake_api: FakeApi, text: str) -> None:
+    fake_api.replies["/v1/answers"] = {"kind": "answer", "text": "由财政局负责。", "answer_id": "a-1", "frame": {}}
+    assert Walk().texts(text, intent="ask_policy") == "由财政局负责。"
+
+
+@pytest.mark.parametrize("text", ["我刚才登记的那个多会儿能弄好", "上次报的那个路灯咋样了"])
+def test_the_state_of_an_earlier_request_opens_no_new_one(fake_api: FakeApi, text: str) -> None:
+    own(fake_api, state(NO, "remind"))
+    walk = Walk()
+    assert "已转办区城管局" in walk.texts(text)
+    assert walk.form is None
+    for said in ("登记诉求", "光明路的井盖坏了很久"):
+        walk.say(said)
+    answered = walk.texts(text)
+    assert "已转办区城管局" in answered and answered.endswith(wording.RESUME_CONTACT)
+    assert walk.slots["request_content"] == "光明路的井盖坏了很久"
+
+
+def test_a_change_of_what_was_sent_is_about_that(fake_api: FakeApi) -> None:
+    own(fake_api, state(NO, "remind"))
+    walk = Walk()
+    assert "加不了内容" in walk.texts("我想改一下刚才提交的内容") and walk.form is None
+    own(fake_api)
+    assert "编号和查询码" in Walk().texts("我想改一下刚才提交的内容")
+
+
+def test_a_change_of_what_is_still_being_written_is_of_the_form(fake_api: FakeApi) -> None:
+    walk = Walk()
+    for said in ("登记诉求", "光明路的井盖坏了很久"):
+        walk.say(said)
+    assert "重新说一遍是什么事" in walk.texts("我想改一下刚才提交的内容")
+    assert walk.slots["requested_slot"] == "request_content" and fake_api.requests == []

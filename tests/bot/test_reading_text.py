@@ -203,6 +203,32 @@ def test_violence_and_traps_are_danger(text: str, numbers: tuple[str, ...]) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "孩子误服农药", "孩子吃错药了怎么办", "吃错药了", "老人把药吃错了", "孩子误吞纽扣电池", "孩子把硬币吞下去了",
+        "喝了洗洁精", "娃喝了一口洗洁精怎么办", "我爸喝了半瓶农药", "煤气中毒", "我家煤气中毒了怎么办", "食物中毒了",
+        "误食毒蘑菇", "安眠药吃多了", "吃了一整瓶安眠药", "孩子被糖噎住了", "鱼刺卡在喉咙了",
+    ],
+)  # fmt: skip
+def test_who_swallowed_or_breathed_in_poison_needs_the_ambulance_first(text: str) -> None:
+    assert certain_act(text) == "emergency"
+    assert emergency(text).startswith("情况紧急，请马上拨打120")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "误服农药的急救培训由谁负责", "如何防止儿童误服药物", "预防煤气中毒的宣传由谁牵头", "一氧化碳中毒怎么预防",
+        "食物中毒事件如何上报", "农药残留标准", "吃到农药超标的菜，我要投诉", "你吃错药了吧", "你们是不是吃错药了",
+        "电脑中毒了", "酒精能喝吗", "吃药能报销吗", "服务误工补贴", "系统错误服务不可用", "耽误吃饭", "吃了84块钱",
+        "加油站的汽油掺水", "味道不错吃了还想吃",
+    ],
+)  # fmt: skip
+def test_poison_as_a_matter_is_no_cry_for_help(text: str) -> None:
+    assert certain_act(text) != "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "反诈宣传由谁负责",
         "家暴告诫书由哪个部门出具",
         "自杀干预工作由谁负责",
@@ -404,6 +430,38 @@ def test_the_place_is_what_is_left_of_the_answer(text: str, place: str | None) -
     assert place_told(text) == place
 
 
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (
+            "help",
+            [
+                "楼道灯坏了，能不能派人来修一下", "能不能派人来修一下", "垃圾成堆，希望尽快清运",
+                "下水道堵了，希望尽快疏通",
+                "路灯坏了三个月怎么还没人修", "光明路井盖没了，麻烦尽快处理", "水管爆了，可以派人来看看吗",
+                "小区停水三天了，希望尽快恢复",
+            ],
+        ),
+        (
+            "consultation",
+            [
+                "养老金在哪领", "办居住证在哪交材料", "这个事谁负责", "路灯坏了归谁管", "小区停车谁负责",
+                "老年卡去哪办",
+                "能不能用公积金交房租", "请问低保怎么申请办理",
+            ],
+        ),
+        (
+            "suggestion",
+            ["希望政府多建公园", "路灯坏了，建议换成太阳能的", "希望增加公交班次", "能不能增加班车"],
+        ),
+        ("complaint", ["垃圾没人管，希望尽快清运", "楼下烧烤太吵"]),
+        ("report", ["工地偷排污水，谁负责"]),
+    ],
+)  # fmt: skip
+def test_a_fault_to_be_mended_is_told_from_a_question_and_a_suggestion(kind: str, texts: list[str]) -> None:
+    assert [kinds.likely_kind(text) for text in texts] == [kind] * len(texts)
+
+
 def test_the_bot_and_the_api_take_a_text_for_the_same_kind(root: Path) -> None:
     """They share no code; the citizen confirms what the API would have entered."""
     spec = importlib.util.spec_from_file_location("kinds_of_the_api", root / "api" / "requests" / "kinds.py")
@@ -414,6 +472,8 @@ def test_the_bot_and_the_api_take_a_text_for_the_same_kind(root: Path) -> None:
     assert [(kind, words.pattern) for kind, words in api_kinds._WORDS] == [
         (kind, words.pattern) for kind, words in kinds._WORDS
     ]
+    for name in ("_FAULT", "_TO_BE_DONE", "_SEND_SOMEONE", "_SUGGESTS", "_ASKS_WHERE_TO_TURN"):
+        assert getattr(api_kinds, name).pattern == getattr(kinds, name).pattern
 
 
 def test_the_bot_and_the_api_say_the_same_of_disclosure(root: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 from trackers import FakeApi
 from walk import Walk
 
+from bot.actions import wording
+
 RECEIPT = {"no": "20261126-0001", "code": "ABCD2345", "status_label": "已受理", "due_on": "2026-12-10"}
 ANSWER = {
     "kind": "answer", "text": "由财政局负责。", "confidence": 0.9, "options": [], "frame": {"regions": ["泰达"]},
@@ -458,3 +460,214 @@ def test_a_renewed_wish_is_no_content() -> None:
     walk = Walk()
     assert "具体" in through(walk, "我要投诉", "还是帮我登记嘛")
     assert walk.slots["requested_slot"] == "request_content"
+
+
+SOMEONE_ELSES = [
+    "我要举报网约车司机乱收费，车牌津A12345，电话13900001111", "我要举报饭店往河里倒脏水，老板电话13900001111",
+    "我要举报骗子，他的手机13900001111", "我要投诉中介乱收费，中介张三13900001111", "我要举报李强赌博，电话13900001111",
+    "我要举报工地，被举报人电话13900001111", "我要投诉商家卖假货，商家联系电话13900001111",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SOMEONE_ELSES)
+def test_the_number_of_whom_a_request_is_about_is_not_the_writers(text: str) -> None:
+    walk = Walk()
+    walk.say(text, intent="log_request")
+    assert walk.slots["request_contact"] is None
+    assert "13900001111" in walk.slots["request_content"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路灯坏了三个月没人修，我电话13900001111", "我的手机13900001111，光明路的井盖坏了",
+        "路灯坏了三个月，请联系我13900001111",
+        "楼上漏水没人管 打13900001111找我", "我要举报工地偷排污水，我叫李强 13900001111",
+        "小区停水三天了，王女士13900001111",
+        "小区停水三天了，联系电话13900001111", "我要投诉饭店，老板电话13900002222，我的电话是13900001111",
+    ],
+)  # fmt: skip
+def test_a_number_that_is_said_to_be_ones_own_is_the_contact(text: str) -> None:
+    walk = Walk()
+    walk.say(text, intent="log_request")
+    assert walk.slots["request_contact"] == "13900001111"
+
+
+@pytest.mark.parametrize(
+    "text", ["还有，老板电话13900001111，他天天半夜卸货", "补充一下 司机电话13900001111 车牌津A12345"]
+)
+def test_a_number_added_at_the_summary_leaves_the_contact_alone(text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    walk.say(text)
+    assert walk.slots["request_contact"] == "13912345678" and "13900001111" in walk.slots["request_content"]
+
+
+@pytest.mark.parametrize("before", range(len(STEPS) + 1))
+@pytest.mark.parametrize("text", ["匿名", "我要匿名"])
+def test_anonymous_can_be_said_at_any_step(fake_api: FakeApi, before: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:before])
+    said = walk.texts(text)
+    for step in STEPS[before:2]:
+        said = walk.texts(step)
+    assert "联系：匿名" in said
+    walk.say("确认提交")
+    assert "contact" not in sent(fake_api)[0] and "name" not in sent(fake_api)[0]
+
+
+def test_anonymous_said_with_the_first_wish_is_kept(fake_api: FakeApi) -> None:
+    walk = Walk()
+    assert "联系：匿名" in through(walk, "我要匿名举报", "光明路有个棋牌室聚众赌博")
+    assert walk.slots["request_kind"] == "report"
+
+
+@pytest.mark.parametrize(
+    "text", ["有结果请告诉我", "有答复了记得通知我", "有消息告诉我一声", "不用打电话，有结果告诉我就行"]
+)
+def test_the_wish_to_be_told_is_a_yes(text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:3])
+    assert "有答复时：通知您" in walk.texts(text, intent=None if "不用" not in text else "deny")
+
+
+@pytest.mark.parametrize("text", ["不用通知我", "有结果不用告诉我", "别通知我"])
+def test_the_wish_not_to_be_told_is_a_no(text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:3])
+    assert "有答复时：不通知" in walk.texts(text, intent="deny")
+
+
+@pytest.mark.parametrize("text", ["我不想匿名，我叫赵六", "不匿名，我叫赵六", "我不需要匿名，赵六"])
+@pytest.mark.parametrize("before", range(1, len(STEPS) + 1))
+def test_who_would_not_be_anonymous_is_named(before: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:before])
+    said = walk.texts(text, intent="deny")
+    assert walk.slots["request_name"] == "赵六"
+    assert walk.slots["request_contact"] != wording.NO_CONTACT_LEFT
+    assert walk.slots["request_content"] == STEPS[0] and "赵六" not in (walk.slots["request_region"] or "")
+    assert before != 2 or "好的，赵六。电话" in said
+
+
+def test_who_takes_anonymity_back_is_asked_for_a_phone() -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:2], "匿名")
+    assert "好的，赵六。电话" in walk.texts("我不想匿名了，我叫赵六", intent="deny")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "content"),
+    [
+        ("不投诉了，我要举报，高新区某工地偷排污水", "report", "我要举报，高新区某工地偷排污水"),
+        ("不是投诉，是举报，某工地偷排污水", "report", None),
+        ("我要举报某工地偷排污水", "report", "我要举报某工地偷排污水"),
+        ("楼下天天吵，物业建议我投诉", "complaint", "楼下天天吵，物业建议我投诉"),
+    ],
+)
+def test_a_wish_taken_back_is_no_part_of_the_next(text: str, kind: str, content: str | None) -> None:
+    walk = Walk()
+    through(walk, "我要投诉")
+    walk.say(text, intent="log_request")
+    assert walk.slots["request_kind"] == kind
+    assert walk.slots["request_content"] == (content or text.removeprefix("不是投诉，"))
+
+
+def test_another_kind_alone_changes_the_kind() -> None:
+    walk = Walk()
+    assert "具体是什么事" in through(walk, "我要投诉", "不投诉了，我要举报")
+    assert (walk.slots["request_kind"], walk.slots["request_content"]) == ("report", None)
+
+
+@pytest.mark.parametrize("before", range(len(STEPS) + 1))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地点写错了是济南高新区",
+        "地点是济南高新区",
+        "地址填错了，应该是济南高新区",
+        "地点不对，济南高新区",
+        "地点：济南高新区",
+    ],
+)
+def test_a_place_set_right_is_the_place(before: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:before])
+    said = walk.texts(text)
+    assert walk.slots["request_region"] == "济南高新区"
+    assert before != 1 or "怎么称呼您" in said
+    assert (walk.slots["request_content"] or STEPS[0]) == STEPS[0]
+
+
+@pytest.mark.parametrize("text", ["地点写错了", "地点写错了我想改", "地点不对啊", "地点错了怎么改"])
+def test_a_wrong_place_without_the_right_one_is_asked_for(text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS)
+    assert "这是在哪里" in walk.texts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("我要求助", "help"), ("求助", "help"), ("我要投诉", "complaint"), ("我要举报", "report")],
+)
+def test_the_wish_alone_opens_the_form_with_its_kind(text: str, kind: str) -> None:
+    walk = Walk()
+    assert "具体是什么事" in walk.texts(text)
+    assert walk.slots["request_kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我要求助，老家房子漏水", "help"),
+        ("求助，老家房子漏水怎么都修不好", "help"),
+        ("投诉楼下跳广场舞的吵死人了", "complaint"),
+        ("我要投诉小区停水，建议早点通知", "complaint"),
+    ],
+)
+def test_the_kind_named_first_is_the_kind(text: str, kind: str) -> None:
+    walk = Walk()
+    assert "这是在哪里" in walk.texts(text, intent="log_request")
+    assert walk.slots["request_kind"] == kind
+
+
+@pytest.mark.parametrize("text", ["上一步", "返回上一步", "退回上一步"])
+def test_at_the_first_step_there_is_none_before(text: str) -> None:
+    walk = Walk()
+    walk.say("登记诉求")
+    assert walk.texts(text) == wording.FIRST_STEP
+    assert walk.taps() == ["取消登记"] and walk.slots["request_content"] is None
+
+
+@pytest.mark.parametrize("before", range(len(STEPS) + 1))
+@pytest.mark.parametrize("text", ["我不想给你们电话", "我不方便告诉你们手机号"])
+def test_no_contact_is_left_where_none_is_to_be_given(before: int, text: str, fake_api: FakeApi) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:before])
+    said = walk.texts(text)
+    for step in STEPS[before:2]:
+        said = walk.texts(step)
+    assert "请核对" in said and "13912345678" not in said
+    walk.say("确认提交")
+    assert "contact" not in sent(fake_api)[0] and sent(fake_api)[0]["content"] == STEPS[0]
+
+
+@pytest.mark.parametrize("before", range(len(STEPS) + 1))
+@pytest.mark.parametrize("text", ["傻逼", "你们真垃圾"])
+def test_after_abuse_the_form_asks_again_with_its_taps(before: int, text: str) -> None:
+    walk = Walk()
+    through(walk, "登记诉求", *STEPS[:before])
+    asked, taps = walk.slots["requested_slot"], walk.taps()
+    refusal, prompt = walk.say(text)
+    assert refusal["kind"] == "declined" and not refusal["options"]
+    assert "刚才的登记还没" in prompt["text"] and walk.taps() == taps
+    assert walk.slots["requested_slot"] == asked
+
+
+def test_what_the_answer_service_declines_in_mid_form_is_no_answer_of_the_step(fake_api: FakeApi) -> None:
+    fake_api.replies["/v1/answers"] = {"kind": "declined", "text": "这个不能帮您。", "options": []}
+    walk = Walk()
+    through(walk, "登记诉求", STEPS[0])
+    refusal, prompt = walk.say("哪里可以买到枪", intent="ask_policy")
+    assert refusal["kind"] == "declined" and prompt["text"] == wording.RESUME_REGION
+    assert walk.slots["request_content"] == STEPS[0] and walk.slots["request_region"] is None

@@ -22,6 +22,11 @@ from api.requests.kinds import likely_kind
         ("光明路的井盖丢了好几天", "help"),
         ("停水几天了", "help"),
         ("前几天就停水了", "help"),
+        ("我们小区门口路灯坏了，能不能派人来修一下", "help"),
+        ("小区垃圾堆成山了，希望尽快清运", "help"),
+        ("泰达权责清单谁负责", "consultation"),
+        ("营业执照在哪交材料", "consultation"),
+        ("建议在路口修个天桥，能不能考虑一下", "suggestion"),
     ],
 )
 def test_a_text_looks_like_the_kind_a_clerk_would_enter(text: str, kind: str) -> None:
