@@ -24,6 +24,7 @@ from api.tasks.named import cores_of
 from knowledge.model import Document, Faq, Passage, PlanTask, Record, Term
 from knowledge.unit_names import unit_core
 from knowledge.validity import state_on
+from knowledge.vocabulary import FAQ_TITLE, TERM_TITLE
 
 _TIME = re.compile(
     r"按[年季月周日]|每(?:年|半年|季度?|个?月|周|日|天)|月度|季度|定期|及时|动态|适时|(?:[\d一二三四五六七八九十]+\s*个?(?:工作日|小时|天|日|个?月|年)(?:内|以内|前|底前|之内))"
@@ -86,7 +87,7 @@ def cite(evidence: Evidence, basis: Document, day: date, documents: Sequence[Doc
     return Citation(
         document_id=document.id,
         record_id=record.id,
-        title=(record.source if isinstance(record, Term | Faq) else None) or document.title,
+        title=_title(record, document),
         doc_number=document.doc_number,
         region=document.region,
         year=document.year,
@@ -100,6 +101,15 @@ def cite(evidence: Evidence, basis: Document, day: date, documents: Sequence[Doc
         effective_to=basis.effective_to,
         superseded_by=superseded_by(basis, documents),
     )
+
+
+def _title(record: Record, document: Document) -> str:
+    """The source that a term or an answer names, else its document. In what file common questions were kept, or that
+    they were written in the console, is nothing to a citizen."""
+    if isinstance(record, Term | Faq) and record.source:
+        return record.source
+    made_up = (title for title in (FAQ_TITLE, TERM_TITLE) if document.title.startswith(f"{title}（"))
+    return next(made_up, document.title)
 
 
 def _numbered(task: PlanTask) -> str:
@@ -116,7 +126,7 @@ def source_line(evidence: Evidence) -> str:
         case Passage():
             return source_of_passage(record, document)
         case Term() | Faq():
-            return f"（{record.source or document.title}）"
+            return f"（{_title(record, document)}）"
 
 
 def quoted_sentences(record: Record, question: Question, rarity: Rarity) -> str:

@@ -136,8 +136,8 @@ def _is_of_the_place(faq: Evidence, turn: Turn) -> bool:
 
 
 def _names_the_thing_asked(faq: Evidence, question: Question) -> bool:
-    """Whether the approved question names the thing asked about: 身份证在哪里办 is built like 老年卡在哪里办 and near by
-    meaning, yet about something else; 高龄补贴怎么领 shares 补贴 with one on another subsidy."""
+    """Whether the approved question names the thing asked about. 身份证在哪里办 is built like 老年卡在哪里办 and near
+    in meaning, yet about something else; 高龄补贴怎么领 shares 补贴 with one on another subsidy."""
     assert isinstance(faq.record, Faq)
     pairs = bigrams(_LITTLE.sub(" ", things_named(telling_words(question.topic))))
     approved = [squash(normalise(text)) for text in faq.record.questions]

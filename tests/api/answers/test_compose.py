@@ -132,6 +132,8 @@ def test_the_source_comes_last() -> None:
         (Evidence(PASSAGES[0], ISLE, 1.0), "（《白鹭洲开发区2022年政务公开分工》白管发〔2022〕12号）"),
         (Evidence(TERMS[0], GLOSSARY, 1.0), "（名词解释）"),
         (Evidence(FAQS[0], SERVICE, 1.0), "（本服务常见问题）"),
+        (Evidence(FAQS[0], replace(SERVICE, title="常见问答（控制台）"), 1.0), "（常见问答）"),
+        (Evidence(TERMS[0], replace(GLOSSARY, title="政务公开名词（控制台）"), 1.0), "（政务公开名词）"),
     ],
 )
 def test_every_kind_of_record_is_quoted_and_named(evidence: Evidence, ends: str) -> None:
