@@ -1,4 +1,6 @@
-"""Every failure as the one JSON shape {ok, error: {code, message}, request_id}; no trace ever leaves the process."""
+"""Every failure as the one JSON shape {ok, error: {code, message}, request_id}; no trace ever leaves the process.
+
+Who looks in a browser for what is not there gets a page instead."""
 
 import json
 import logging
@@ -14,6 +16,7 @@ from starlette.exceptions import HTTPException
 from api.context import REQUEST_ID
 from api.db.engine import DATABASE_AWAY
 from api.errors import ApiError, BodyNotJson, BodyNotUtf8, DatabaseUnavailable, InvalidValue, RateLimited, status_of
+from api.missing_page import is_page_asked_for, missing_page
 from api.validation_messages import describe
 from knowledge.errors import KnowledgeError
 
@@ -64,9 +67,10 @@ _MEANING = {
     503: "知识库或数据库尚不可用（not_ready、snapshot_missing、database_unavailable）",
 }
 
+_NO_SUCH_ADDRESS = "没有这个地址，请检查网址。"
 _BY_STATUS = {
     400: ("bad_request", "请求的格式不对。"),
-    404: ("not_found", "没有这个地址，请检查网址。"),
+    404: ("not_found", _NO_SUCH_ADDRESS),
     405: ("method_not_allowed", "这个地址不支持这种请求方式。"),
 }
 
@@ -85,8 +89,10 @@ def internal_error() -> Response:
     return error_response(500, "internal", "系统内部出错，请稍后再试。")
 
 
-async def _api_error(_request: Request, error: Exception) -> Response:
+async def _api_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
+    if error.status == 404 and is_page_asked_for(request):
+        return missing_page(request, error.message)
     response = error_response(error.status, error.code, error.message, field=error.field, details=error.details)
     if isinstance(error, RateLimited):
         response.headers["Retry-After"] = str(error.retry_after)
@@ -125,6 +131,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
         return await _api_error(request, BodyNotUtf8())
     if isinstance(error.__cause__, (json.JSONDecodeError, RecursionError)):
         return await _api_error(request, BodyNotJson())
+    if error.status_code == 404 and is_page_asked_for(request):
+        return missing_page(request, _NO_SUCH_ADDRESS)
     code, message = _BY_STATUS.get(error.status_code, (f"http_{error.status_code}", "请求没有成功。"))
     response = error_response(error.status_code, code, message)
     response.headers.update(error.headers or {})

@@ -14,7 +14,7 @@ from api.db.reading import reading
 
 PER_PAGE = 50
 Rating = Literal["up", "down", "none"]
-RATINGS: dict[Rating, str] = {"up": "有用", "down": "没用", "none": "没有评价"}
+RATINGS: dict[Rating, str] = {"up": "有帮助", "down": "没帮助", "none": "没有评价"}
 _HELPFUL: dict[Rating, bool | None] = {"up": True, "down": False, "none": None}
 _BATCH = 1000
 """Rows fetched at a time for an export."""

@@ -20,7 +20,7 @@ _COLUMNS = {
     "评价": 8,
     "用时（毫秒）": 12,
 }
-_HELPFUL = {True: "有用", False: "没用", None: ""}
+_HELPFUL = {True: "有帮助", False: "没帮助", None: ""}
 
 
 def log_sheet(lines: Iterable[Line], kinds: Mapping[str, str], titles: Mapping[str, str]) -> bytes:

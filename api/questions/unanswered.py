@@ -9,16 +9,19 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from api.answers.nonsense import asks_nothing
 from api.clock import CHINA
 from api.db.models import AnswerLog, Feedback, QuestionHandled
 from api.faq.text import key_of
 from api.questions.period import Period
+from knowledge.text import normalise
 
 MOST = 5_000
 """Answers looked at, the newest; more are told of but not read."""
 _COLUMNS = (
     AnswerLog.answer_id, AnswerLog.question, AnswerLog.session_hash, AnswerLog.channel, AnswerLog.created_at
 )  # fmt: skip
+_Logged = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,26 @@ class Unanswered:
 
 
 def unanswered(session: Session, period: Period) -> Unanswered:
-    """Without those that somebody has dealt with, nor others of the same text."""
+    """Without those that somebody has dealt with, nor others of the same text, nor what asks nothing (？？？, 哈哈)."""
     rows = _newest(session, period)
+    return Unanswered(tuple(map(_asked, _waiting(session, rows[:MOST]).values())), len(rows) > MOST)
+
+
+def waiting_in_words(session: Session, period: Period, texts: Iterable[str]) -> tuple[str, ...]:
+    """The answers to those unanswered questions whose words are among ``texts``, one for each text."""
+    waiting = _waiting(session, _newest(session, period)[:MOST])
+    keys = dict.fromkeys(map(key_of, texts))
+    return tuple(waiting[key][0].answer_id for key in keys if key in waiting)
+
+
+def _waiting(session: Session, rows: Iterable[_Logged]) -> dict[str, list[_Logged]]:
+    """By :func:`api.faq.text.key_of`."""
     handled = handled_texts(session)
-    groups: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-    for row in rows[:MOST]:
-        if (key := key_of(row.question)) not in handled:
+    groups: dict[str, list[_Logged]] = {}
+    for row in rows:
+        if (key := key_of(row.question)) not in handled and not asks_nothing(normalise(row.question)):
             groups.setdefault(key, []).append(row)
-    return Unanswered(tuple(map(_asked, groups.values())), len(rows) > MOST)
+    return groups
 
 
 def handled_texts(session: Session) -> frozenset[str]:
@@ -59,7 +74,7 @@ def handled_texts(session: Session) -> frozenset[str]:
     return frozenset(map(key_of, session.scalars(known)))
 
 
-def _newest(session: Session, period: Period) -> list[Row[*tuple[Any, ...]]]:
+def _newest(session: Session, period: Period) -> list[_Logged]:
     """Two statements, each on an index of its own: one with OR would read the whole period."""
     found = _in(period).where(AnswerLog.kind == "not_found")
     disliked = _in(period).join(Feedback, Feedback.answer_id == AnswerLog.answer_id).where(Feedback.helpful.is_(False))
@@ -72,7 +87,7 @@ def _in(period: Period) -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).where(*inside).order_by(AnswerLog.created_at.desc()).limit(MOST + 1)
 
 
-def _asked(rows: Iterable[Row[*tuple[Any, ...]]]) -> Asked:
+def _asked(rows: Iterable[_Logged]) -> Asked:
     every = list(rows)
     return Asked(
         answer_id=every[0].answer_id,

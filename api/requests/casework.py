@@ -139,27 +139,28 @@ class Casework:
 
     def follow_up(self, actor: Actor, no: str, seen: int | None, note: str, rating: int | None = None) -> None:
         """回访; ``rating`` is what the citizen said on the telephone, taken only where they have not rated
-        themselves."""
+        themselves since it was last closed."""
         note = _text(note, "note", "回访情况")
         with self._row(no, seen) as (_, row):
             now = self._now()
             with changing(row, "follow_up", actor.name, now, note=note):
                 if rating is not None:
-                    if row.rating is not None:
+                    if row.status == "rated" and row.rating is not None:
                         raise RequestValueWrong(
                             "rating", f"诉求 {row.no} 已经有评价“{RATING_LABELS[row.rating]}”，回访不能改评价。"
                         )
-                    row.status, row.rating, row.rated_at = "rated", require_level(rating), now
+                    row.status, row.rating, row.rating_comment, row.rated_at = "rated", require_level(rating), None, now
 
     def reopen(self, actor: Actor, no: str, seen: int | None, reason: str) -> None:
-        """重新办理: the time limit runs from today; the reply and the rating before stay in the events."""
+        """重新办理: the time limit runs from today; the reply before stays in the events. The rating before stays with
+        the request, and in the statistics, until another is given: reopening undoes no 差评."""
         reason = _text(reason, "reason", "重新办理的理由")
         with (
             self._row(no, seen) as (_, row),
             changing(row, "reopen", actor.name, self._now(), note=reason, public=True),
         ):
             row.status = "transferred" if row.unit else "received"
-            row.rating = row.rating_comment = row.rated_at = row.closed_at = row.supervised_at = None
+            row.closed_at = row.supervised_at = None
             row.extended_days = 0
             row.clock_from = day_in_china(self._now())
             self._due.set(row)

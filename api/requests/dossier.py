@@ -62,6 +62,11 @@ class Dossier:
         return self.row.rating in BAD
 
     @property
+    def rating_holds(self) -> bool:
+        """Else it is of the reply before the reopening, and another may be given."""
+        return self.row.status == "rated"
+
+    @property
     def may_become_faq(self) -> bool:
         return self.reply_holds and self.row.kind != "report"
 

@@ -36,6 +36,8 @@ QUEUE_LABELS: dict[Queue, str] = {
     "all": "全部",
 }
 """In ``calls`` are the requests that somebody has to be called about; counted are the notices."""
+NO_UNIT = "none"
+"""In place of the name of a unit: what has not been passed on to any."""
 _FINISHED_LISTS: frozenset[Queue] = frozenset({"done", "bad", "all"})
 _SHOWN_CONTENT = 160
 _MOST_CHOICES = 500
@@ -44,7 +46,7 @@ _MOST_CHOICES = 500
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which requests; None and blank stand for any. ``since`` and ``until`` are days of receipt in China, both
-    included; ``rating`` 0 means not rated."""
+    included; ``unit`` may be NO_UNIT, ``rating`` 0 means not rated."""
 
     queue: Queue = "all"
     status: RequestStatus | None = None
@@ -191,12 +193,13 @@ def _condition(wanted: Wanted, me: str, today: date) -> ColumnElement[bool]:
         (Request.status, wanted.status),
         (Request.kind, wanted.kind),
         (Request.region, wanted.region),
-        (Request.unit, wanted.unit),
         (Request.channel, wanted.channel),
         (Request.assignee, wanted.assignee),
     ):
         if value:
             parts.append(column == value)
+    if wanted.unit:
+        parts.append(Request.unit.is_(None) if wanted.unit == NO_UNIT else Request.unit == wanted.unit)
     if wanted.since and wanted.since > date.min:
         parts.append(Request.created_at >= start_of_day(wanted.since))
     if wanted.until and wanted.until < date.max:
@@ -229,7 +232,7 @@ def _in_queue(queue: Queue, me: str, today: date) -> ColumnElement[bool]:
                 RequestEvent.kind == "follow_up",
                 RequestEvent.created_at >= Request.rated_at,
             )
-            return and_(Request.status == "rated", Request.rating.in_(BAD), ~called.exists())
+            return and_(Request.rating.in_(BAD), Request.status != "withdrawn", ~called.exists())
         case "calls":
             return select(Notice.id).where(Notice.request_no == Request.no, for_a_call(today)).exists()
         case "all":

@@ -22,7 +22,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class RequestState:
-    """What the citizen sees of a request. Times are China's. ``can``: correct, rate, remind, withdraw."""
+    """What the citizen sees of a request. Times are China's. ``rating`` is of the reply that holds: after a reopening
+    one may rate anew. ``can``: correct, rate, remind, withdraw."""
 
     no: str
     status: RequestStatus
@@ -58,7 +59,7 @@ def state_of(row: Request) -> RequestState:
         reply=row.reply if is_replied else None,
         replied_by=row.replied_by if is_replied else None,
         replied_at=row.replied_at.astimezone(CHINA) if row.replied_at and is_replied else None,
-        rating=row.rating,
+        rating=row.rating if row.status == "rated" else None,
         steps=tuple(_step(event) for event in row.events if event.public),
         can=frozenset() if row.erased_at else _BY_CITIZEN.intersection(actions_for(row.status)),
     )

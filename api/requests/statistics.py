@@ -1,6 +1,7 @@
 """How each unit keeps the time limits and what people say of it, for the requests received in a period.
 
-Not rated is no level of satisfaction (国办发〔2019〕51号 knows five): it is counted apart and in no rate.
+Not rated is no level of satisfaction (国办发〔2019〕51号 knows five): it is counted apart and in no rate. A request
+counts with the last rating it was given, also while it is handled again.
 """
 
 from collections import Counter

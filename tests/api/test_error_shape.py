@@ -189,3 +189,27 @@ def test_without_knowledge_the_service_says_that_it_is_not_ready(settings: Setti
 def test_a_plain_request_id_is_kept_and_a_wild_one_replaced(shared_client: TestClient) -> None:
     assert shared_client.get("/healthz", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
     assert shared_client.get("/healthz", headers={"X-Request-ID": "a b<c>"}).headers["X-Request-ID"] != "a b<c>"
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nonsense", "/requests/xyz", "/a/b/c", "/<b>%22", "/static/x"])
+def test_a_browser_is_shown_a_page_where_there_is_nothing(shared_client: TestClient, path: str) -> None:
+    page = shared_client.get(path, headers=BROWSER)
+    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "<h1>没有这个页面</h1>" in page.text
+    assert '">回到问答</a>' in page.text
+    assert "<b>" not in page.text
+    assert page.headers["X-Request-ID"]
+    assert shared_client.get(path).json()["error"]["code"] == "not_found"
+
+
+def test_the_page_leads_to_the_chat_from_any_depth(shared_client: TestClient) -> None:
+    for path, root in (("/nonsense", "./"), ("/requests/xyz", "../"), ("/a/b/c", "../../")):
+        assert f'<a href="{root}">回到问答</a>' in shared_client.get(path, headers=BROWSER).text
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1"), ("GET", "/v1/nonsense"), ("POST", "/nonsense")])
+def test_programs_are_told_in_json_whatever_they_accept(shared_client: TestClient, method: str, path: str) -> None:
+    assert_error(shared_client.request(method, path, headers=BROWSER), 404, "not_found")

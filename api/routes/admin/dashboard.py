@@ -15,6 +15,7 @@ from api.questions.figures import OUTCOMES, QUESTION_KINDS, figures_of
 from api.questions.hits import hits_of
 from api.questions.period import CHOICES, Period, choice_of, period_of
 from api.questions.share_bar import share_bar
+from api.requests.queue import NO_UNIT
 from api.requests.rating import RATING_LABELS
 from api.requests.statistics import unit_figures
 from api.routes.admin.rendering import render, root_of
@@ -56,6 +57,7 @@ def dashboard_page(
         "outcomes": OUTCOMES,
         "asked": _QUESTIONS,
         "units": units,
+        "no_unit": NO_UNIT,
         "ratings": RATING_LABELS,
         "hits": hits_of(figures.documents, served),
         "found": services.clusters.of(period, patience=_PATIENCE_S) if services.knowledge.serving else None,

@@ -1,5 +1,6 @@
 """Questions without a good answer, those that ask the same together, and what an admin does with them."""
 
+from collections.abc import Collection, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,7 +10,9 @@ from api.accounts.access import ADMINS_ONLY, AdminDep
 from api.channels import CHANNEL_LABELS
 from api.clock import today_in_china
 from api.deps import ServicesDep
+from api.faq.text import key_of
 from api.paging import which_page
+from api.questions.cluster import Cluster
 from api.questions.handled import HandledQuestions
 from api.questions.period import CHOICES, choice_of, period_of
 from api.questions.unanswered import MOST
@@ -31,16 +34,22 @@ def questions_page(
     days: Annotated[str, Query(max_length=10)] = "",
     first: Annotated[Day, Query(alias="from")] = "",
     last: Annotated[Day, Query(alias="to")] = "",
+    of: Annotated[str, Query(max_length=64)] = "",
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
 ) -> Response:
+    """``of``: only what asks the same as the question of this answer."""
     choice = choice_of(days)
     period = period_of(choice, first, last, today_in_china())
     found = services.clusters.of(period)
     clusters = found.clusters if found else ()
+    if of:
+        clusters = _with_question(clusters, HandledQuestions(services.engine).texts_of([of.replace("\x00", "")]))
     page, pages = which_page(page, len(clusters), PER_PAGE)
     shown = clusters[(page - 1) * PER_PAGE : page * PER_PAGE]
     facts = {
         "found": found,
+        "groups": len(clusters),
+        "only_one": bool(of),
         "shown": [(cluster, services.clusters.nearest(cluster)) for cluster in shown],
         "questions": sum(cluster.count for cluster in clusters),
         "page": page,
@@ -69,6 +78,12 @@ def restore(request: Request, services: ServicesDep, admin: AdminDep, asked: Ask
     services.clusters.forget()
     notice = f"{_told(done)}已恢复为待答。" if done else "这些问题已经恢复，或者日志里没有了。"
     return redirect(request, "/admin/questions", notice=notice)
+
+
+def _with_question(clusters: Sequence[Cluster], texts: Collection[str]) -> tuple[Cluster, ...]:
+    """By the text: the cluster names the newest of those who asked in these words, and another may have since."""
+    keys = frozenset(map(key_of, texts))
+    return tuple(cluster for cluster in clusters if any(key_of(each.text) in keys for each in cluster.asked))
 
 
 def _told(questions: list[str]) -> str:

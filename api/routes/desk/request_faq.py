@@ -1,12 +1,15 @@
 """A question and answer drafted from a request that was replied to. Anyone at the desk may; an admin approves it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
 from api.accounts.access import STAFF_ONLY, StaffDep
 from api.accounts.staff import Staff
+from api.clock import today_in_china
+from api.db.reading import reading
 from api.deps import ServicesDep
 from api.documents.errors import FieldsWrong
 from api.errors import ApiError
@@ -15,6 +18,9 @@ from api.faq.from_request import Replied, replied, require_fit_for_all
 from api.faq.origin import Origin
 from api.faq.served import served_faqs
 from api.faq.text import LONGEST_ANSWER, LONGEST_QUESTION, MOST_QUESTIONS, FaqText, tidied
+from api.questions.period import LONGEST_DAYS, Period
+from api.questions.unanswered import waiting_in_words
+from api.requests.rows import row_of
 from api.routes.admin.rendering import redirect, render
 from api.services import Services
 
@@ -58,7 +64,18 @@ def _add(services: Services, staff: Staff, said: FaqText, about: Replied) -> Non
     """Raises StillPersonal and FieldsWrong."""
     require_fit_for_all(said, about.name)
     filed = served_faqs(services.documents.shelves.current()).questions_of_files()
-    FaqBook(services.engine).add(staff, said, filed, Origin(requests=(about.no,)))
+    questions = _questions_settled(services, about, said)
+    FaqBook(services.engine).add(staff, said, filed, Origin(questions, requests=(about.no,)))
+
+
+def _questions_settled(services: Services, about: Replied, said: FaqText) -> tuple[str, ...]:
+    """What waits for an answer in the words that led to the request, or in those that the entry answers: it is dealt
+    with as if the entry had been drafted from there."""
+    today = today_in_china()
+    with reading(services.engine) as session:
+        led_here = row_of(session, about.no).question or ""
+        words = (led_here, said.question, *said.similar)
+        return waiting_in_words(session, Period(today - timedelta(days=LONGEST_DAYS - 1), today), words)
 
 
 def _page(request: Request, about: Replied, typed: Mapping[str, str], *, error: ApiError | None = None) -> Response:

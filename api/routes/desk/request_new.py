@@ -91,7 +91,11 @@ def blank_page(request: Request, services: ServicesDep) -> Response:
 
 @router.post("/desk/requests/new")
 def prefilled_page(request: Request, services: ServicesDep, typed: TypedDep) -> Response:
-    """The form with what the search page hands over, or what was typed so far: with proposals and earlier requests."""
+    """The form with what another page hands over, or what was typed so far: with proposals and earlier requests. A
+    conversation handed over brings the region it speaks of along; after that, what a clerk clears stays blank."""
+    is_handed_over = typed.handover and not typed.once
+    if is_handed_over and not typed.region:
+        typed = replace(typed, region=_region_spoken_of(services, typed.text))
     return _form(request, services, typed)
 
 
@@ -115,7 +119,7 @@ def log(request: Request, services: ServicesDep, staff: StaffDep, typed: TypedDe
         contact=typed.phone or None,
         question=typed.question or None,
         region=typed.region or None,
-        channel="desk",
+        channel=_channel(services, typed.handover),
         kind=typed.known_kind,
         name=typed.name or None,
         consent=typed.consent,
@@ -131,6 +135,22 @@ def log(request: Request, services: ServicesDep, staff: StaffDep, typed: TypedDe
             services.handovers.desk.logged(staff, typed.handover, logged.no)
     facts = LABELS | {"logged": logged, "unit": "" if refused else unit, "typed": typed, "problem": refused}
     return render(request, "desk/requests_logged.html", facts, status=201)
+
+
+def _channel(services: Services, handover: int | None) -> str:
+    """That of the conversation the request comes from; otherwise somebody called."""
+    if handover:
+        with suppress(UnknownHandover):
+            return services.handovers.queue.talk(handover).about.channel
+    return "desk"
+
+
+def _region_spoken_of(services: Services, text: str) -> str:
+    """The one region of the documents that is named, or blank: of several nobody knows which is meant."""
+    serving = services.knowledge.serving
+    mentions = serving.index.directory.find_regions(text[:LONGEST_CONTENT]) if serving else []
+    named = {mention.canonical for mention in mentions if len(mention.candidates) == 1}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _refused_transfer(services: Services, staff: Staff, logged: Logged, unit: str) -> str | None:

@@ -21,6 +21,7 @@ from api.golden.run import try_one
 from api.questions.figures import figures_of
 from api.questions.period import Period
 from api.questions.stacked_bars import Bar, stacked_bars
+from api.requests.ledger import NewRequest
 from tests.api.admin.desk import Console, opened
 from tests.api.admin.staff import enter, services_of
 from tests.api.questions.rows import log
@@ -200,6 +201,39 @@ def test_every_figure_of_the_log_leads_to_as_many_rows(console: Console) -> None
     assert f'href="../admin/documents/{served}"' in page
     for label, count in (("提问", 10), ("已回答", 3), ("请对方再选", 2), ("没有找到", 4), ("不予回答", 1)):
         assert re.search(rf"<dt>{label}</dt><dd><a [^>]+>{count}</a>", page), label
+
+
+def test_each_figure_of_what_waits_leads_to_its_own_questions(console: Console) -> None:
+    _ask(console, "宠物证到哪里去办理呢？", 3)
+    _ask(console, "停水了打什么电话", 2)
+    _waiting(console)
+    page = console.text("/admin/dashboard?days=7")
+    links = re.findall(r'href="(\.\./admin/questions\?[^"]+)">(\d)</a>', page)
+    assert [figure for _, figure in links] == ["3", "2"]
+    for (address, figure), question in zip(links, ("宠物证到哪里去办理呢？", "停水了打什么电话"), strict=True):
+        rows = console.text(urljoin("/admin/dashboard", html.unescape(address)))
+        assert _headings(rows) == [question]
+        assert f"共 {figure} 次提问，归为 1 组" in rows
+        assert "看这几天的全部" in rows
+    assert "已经有人处理" in console.text("/admin/questions?of=nothing")
+    assert console.text("/admin/questions?of=%00")
+
+
+def test_every_figure_of_the_units_leads_to_as_many_requests(console: Console) -> None:
+    ledger = console.services.ledger
+    numbers = [ledger.log(NewRequest("路灯不亮，请修理")).no for _ in range(3)]
+    console.services.casework.transfer(LI, numbers[0], None, "区城管局")
+    console.services.casework.withdraw(LI, numbers[1], None, "不办了")
+    page = console.text("/admin/dashboard?days=7")
+    today = today_in_china()
+    links = re.findall(r'href="(\.\./desk/requests\?[^"]+)">([^<]+)</a>', page)
+    for address, figure in links:
+        assert f"to={today}" in address
+        rows = console.text(urljoin("/admin/dashboard", html.unescape(address)))
+        count = "2" if figure == "还没有转办" else figure
+        assert f"共 {count} 条" in rows, address
+    of_no_unit = [figure for address, figure in links if "unit=none" in address]
+    assert of_no_unit == ["还没有转办", "2", "1", "还没有转办"]
 
 
 def test_the_dashboard_tells_which_documents_never_answered(console: Console) -> None:

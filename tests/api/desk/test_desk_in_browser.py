@@ -233,7 +233,7 @@ def test_chips_are_switched_by_keys_keep_the_cursor_and_tell_the_counts(desk: De
     desk.ask("停车收费标准")
     before = len(desk.options())
     chips = desk.texts(".chip")
-    desk.press(Keys.TAB, Keys.TAB, Keys.TAB)
+    desk.press(Keys.TAB)
     assert desk.run("return document.activeElement.className") == "chip"
     desk.press(Keys.ARROW_RIGHT)
     key = desk.run("return document.activeElement.dataset.key")

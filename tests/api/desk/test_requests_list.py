@@ -68,6 +68,7 @@ def test_a_bare_filter_looks_through_all_requests_as_a_dashboard_means_it(agent:
     agent.act(open_one, "transfer", unit="区城管局")
     agent.act(done, "reply", text="已修好。", unit="县住建局", close="1")
     assert agent.numbers("unit=区城管局") == [open_one]
+    assert agent.numbers("unit=none") == []
     assert agent.numbers("unit=县住建局&status=closed&rating=none") == [done]
     assert agent.numbers("kind=complaint") == [done]
     assert agent.numbers("region=湖滨新区&channel=desk") == [open_one]
@@ -77,6 +78,19 @@ def test_a_bare_filter_looks_through_all_requests_as_a_dashboard_means_it(agent:
     assert agent.numbers("to=2020-01-01") == []
     assert agent.numbers(f"q={done[-4:]}") == [done]
     assert agent.numbers("q=路灯&queue=done") == [done]
+
+
+def test_a_search_from_a_tab_tells_what_the_other_lists_hold(agent: Agent) -> None:
+    open_one, done = agent.log(), agent.log()
+    agent.act(done, "reply", text="已修好。", unit="区城管局", close="1")
+    assert agent.numbers(f"queue=open&q={done}") == []
+    page = agent.see(f"/desk/requests?queue=open&q={done}")
+    assert "其他列表里还有 1 条" in page
+    assert f'desk/requests?queue=all&q={done}"' in page
+    assert "其他列表里还有 1 条" in agent.see("/desk/requests?queue=done&q=路灯")
+    assert agent.numbers("queue=all&q=路灯") == [done, open_one]
+    for query in ("queue=all&q=路灯", f"queue=open&q={open_one}", "queue=open", "queue=open&q=没有这个词"):
+        assert "其他列表里还有" not in agent.see(f"/desk/requests?{query}"), query
 
 
 def test_a_day_or_page_that_is_none_is_told(agent: Agent) -> None:

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from api.app import create_app
-from api.db.models import Handover
+from api.db.models import Handover, Request
 from api.handover.lines import Line
 from api.services import Services
 from api.settings import Settings
@@ -123,6 +123,37 @@ def test_the_logged_request_belongs_to_the_conversation(agent: TestClient, servi
     assert [(state.no, state.unit) for state in services.ledger.of_session("a")] == [(no, "区城管局")]
     told = services.handovers.citizen.deliver(services.ledger.identity("a"))
     assert [str(no) in line.text for line in told] == [True]
+
+
+def test_the_logged_request_keeps_the_channel_of_the_conversation(agent: TestClient, services: Services) -> None:
+    session_hash = services.ledger.identity("w")
+    services.handovers.citizen.open(session_hash, "wechat", [Line("citizen", "路灯坏了找谁？")])
+    (waiting,) = services.handovers.queue.shown_to("").waiting
+    for handover, once, channel in ((str(waiting.id), "1" * 20, "wechat"), ("404", "2" * 20, "desk")):
+        form = {"content": f"路灯三天没亮了{handover}", "handover": handover, "once": once}
+        assert agent.post("/desk/requests", data=form).status_code == 201
+        with Session(services.engine) as database:
+            row = database.query(Request).filter_by(content=form["content"]).one()
+            assert (row.channel, row.created_by) == (channel, "王坐席")
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("湖滨新区的路灯坏了，云水路上", "湖滨新区"),
+        ("路灯坏了找谁？", ""),
+        ("我住湖滨新区，在云岭县上班，路灯坏了", ""),
+    ],
+)
+def test_the_region_spoken_of_is_filled_in(agent: TestClient, services: Services, said: str, region: str) -> None:
+    number = _hand_over(services, text=said)
+    form = {"content": said, "question": said, "region": "", "handover": str(number)}
+    field = f'id="f-region" name="region" type="text" value="{region}"'
+    assert field in agent.post("/desk/requests/new", data=form).text
+    told = agent.post("/desk/requests/new", data=form | {"region": "别处"}).text
+    assert 'id="f-region" name="region" type="text" value="别处"' in told
+    cleared = agent.post("/desk/requests/new", data=form | {"once": "1" * 20}).text
+    assert 'id="f-region" name="region" type="text" value=""' in cleared
 
 
 def test_script_in_a_line_stays_text(agent: TestClient, services: Services) -> None:

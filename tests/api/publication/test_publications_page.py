@@ -4,10 +4,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.accounts.staff import Actor
+from api.audit import utc_now
+from api.clock import today_in_china
+from api.db.reading import reading
 from api.faq.book import FaqBook
 from api.publication.book import PublicationBook
+from api.questions.period import Period
+from api.questions.unanswered import unanswered
 from api.requests.ledger import NewRequest
 from tests.api.admin.staff import enter, services_of
+from tests.api.questions.rows import log
 
 STAFF = Actor("安娜", None)
 CLEAN = {"question": "路灯不亮", "reply": "已经修好", "unit": "城管局"}
@@ -119,6 +125,24 @@ def test_an_agent_drafts_a_question_and_answer_from_a_reply(client: TestClient, 
     )
     assert entry.origin.requests == (no,)
     assert entry.approved is None
+
+
+def test_a_draft_from_a_request_settles_the_question_that_led_to_it(client: TestClient, token: str) -> None:
+    engine = services_of(client).engine
+    for asked in ("路灯坏了找谁", "路灯坏了找谁？", "路灯不亮？", "停水了怎么办"):
+        log(engine, asked, utc_now())
+    log(engine, "找谁修路灯", utc_now(), kind="answer")
+    settled = log(engine, "路灯坏了找谁？", utc_now())
+    no = _closed(client, "楼下路灯不亮", "请打热线12345", question="路灯坏了找谁？")
+    form = {"csrf": token, "question": "找谁修路灯", "similar": "路灯不亮", "answer": "打12345。"}
+    assert client.post(f"/desk/requests/{no}/faq", data=form, follow_redirects=False).status_code == 303
+    (entry,) = FaqBook(engine).all()
+    assert entry.origin.requests == (no,)
+    assert entry.origin.questions[0] == settled
+    assert len(entry.origin.questions) == 2
+    today = today_in_china()
+    with reading(engine) as session:
+        assert [each.text for each in unanswered(session, Period(today, today)).asked] == ["停水了怎么办"]
 
 
 @pytest.mark.parametrize(

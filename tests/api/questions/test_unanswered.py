@@ -8,7 +8,7 @@ from api.db.reading import reading
 from api.questions import unanswered as module
 from api.questions.handled import HandledQuestions
 from api.questions.period import Period
-from api.questions.unanswered import Unanswered, unanswered
+from api.questions.unanswered import Unanswered, unanswered, waiting_in_words
 from tests.api.questions.rows import NOON, log
 
 WANG = Actor("王主任", "10.1.1.1")
@@ -51,6 +51,26 @@ def test_what_waits_is_what_nothing_was_found_for_or_a_thumb_went_down_on(
 ) -> None:
     log(engine, kind=kind, helpful=helpful)
     assert bool(_unanswered(engine).asked) == waits
+
+
+def test_what_asks_nothing_waits_for_no_answer(engine: Engine) -> None:
+    for text in ("？？？", "哈哈", "1111"):
+        log(engine, text)
+    log(engine, "谢谢", kind="answer", helpful=False)
+    log(engine, "养狗")
+    assert [asked.text for asked in _unanswered(engine).asked] == ["养狗"]
+
+
+def test_those_that_wait_in_certain_words_are_found_once_each(engine: Engine) -> None:
+    log(engine, "图书证怎么办")
+    newest = log(engine, "图书证怎么办？", NOON + timedelta(minutes=1))
+    done = log(engine, "养狗要办什么证")
+    log(engine, "停水了怎么办")
+    log(engine, "垃圾怎么分类", kind="answer")
+    HandledQuestions(engine).dismiss(WANG, [done])
+    texts = ("图书证怎么办？", "图书证怎么办", "养狗要办什么证", "垃圾怎么分类", "没有问过")
+    with reading(engine) as session:
+        assert waiting_in_words(session, PERIOD, texts) == (newest,)
 
 
 def test_a_question_not_found_and_disliked_is_counted_once(engine: Engine) -> None:

@@ -102,12 +102,31 @@ def test_reopening_begins_anew_with_the_unit_that_had_it(office: Office, status:
     office.do("reopen", logged)
     row = office.row(logged.no)
     assert row.status == ("transferred" if before.unit else "received")
-    assert (row.rating, row.rated_at, row.closed_at, row.extended_days) == (None, None, None, 0)
+    assert (row.closed_at, row.extended_days) == (None, 0)
+    assert (row.rating, row.rated_at) == (before.rating, before.rated_at)  # undone only by another rating
     assert row.clock_from == office.today
     assert row.due_on is not None
     assert row.due_on > office.today
     assert row.reply == before.reply
-    assert office.ledger.state(logged.no, logged.code).reply is None  # the citizen sees the one that holds
+    state = office.ledger.state(logged.no, logged.code)
+    assert (state.reply, state.rating) == (None, None)  # the citizen sees those that hold
+
+
+def test_after_a_reopening_a_rating_is_kept_until_another_is_given(office: Office) -> None:
+    logged = office.log()
+    way: tuple[Action, ...] = ("transfer", "reply", "close", "rate", "reopen")
+    for action in way:
+        office.do(action, logged)
+    row = office.row(logged.no)
+    assert (row.rating, row.rating_comment, row.status) == (2, "没有修好", "transferred")
+    assert "rating" not in (row.events[-1].new or {})
+    office.casework.reply(LI, logged.no, None, "这次修好了。", "区城管局", close=True)
+    assert office.row(logged.no).rating == 2
+    assert "rate" in office.ledger.state(logged.no, logged.code).can
+    office.casework.follow_up(LI, logged.no, None, "说这次修好了", 4)
+    row = office.row(logged.no)
+    assert (row.status, row.rating, row.rating_comment) == ("rated", 4, None)
+    assert row.events[-1].old == {"status": "closed", "rating": 2, "rating_comment": "没有修好"}
 
 
 def _require_untouched(office: Office, before: Request) -> None:

@@ -14,13 +14,15 @@ from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from api.db.models import Request
+from api.db.reading import reading
 from api.requests import export
 from api.requests.due import closed_on, is_overdue
 from api.requests.export import sheet_of
 from api.requests.ledger import NewRequest
 from api.requests.notices import NoticeBox
 from api.requests.queue import PER_PAGE, QUEUE_LABELS, Queue, RequestQueue, Wanted
-from api.requests.status import STATUSES
+from api.requests.statistics import UnitFigures, unit_figures
+from api.requests.status import STATUSES, Action
 from api.secrets import Secrets
 from api.settings import Settings
 from tests.api.databases import throwaway_engine
@@ -139,6 +141,30 @@ def test_a_bad_rating_waits_until_somebody_has_called_after_it(office: Office) -
     office.casework.reply(LI, told.no, None, "已修好。", "区城管局", close=True)
     office.casework.follow_up(LI, told.no, None, "说没修好", 2)
     assert found(office.engine, Wanted("bad")) == []
+
+
+def test_reopening_takes_no_bad_rating_out_of_the_lists(office: Office) -> None:
+    logged = office.log()
+    way: tuple[Action, ...] = ("transfer", "reply", "close", "rate", "reopen")
+    for action in way:
+        office.do(action, logged)
+    for wanted in (Wanted("bad"), Wanted("all", rating=2), Wanted("open", rating=2)):
+        assert found(office.engine, wanted) == [logged.no]
+    assert queue_of(office.engine, office.today).counts(LI.name)["bad"] == 1
+    (figures,) = _figures(office)
+    assert (figures.bad, figures.open, figures.satisfaction) == (1, 1, 0.0)
+    office.casework.reply(LI, logged.no, None, "这次修好了。", "区城管局", close=True)
+    assert found(office.engine, Wanted("bad")) == [logged.no]
+    assert found(office.engine, Wanted("done", rating=0)) == []
+    office.ledger.rate(logged.no, logged.code, 5)
+    assert found(office.engine, Wanted("bad")) == []
+    (figures,) = _figures(office)
+    assert (figures.bad, figures.ratings[5]) == (0, 1)
+
+
+def _figures(office: Office) -> list[UnitFigures]:
+    with reading(office.engine) as session:
+        return unit_figures(session, office.now - timedelta(days=9), office.now + timedelta(days=9), office.today)
 
 
 def test_a_notice_is_for_a_call_where_no_conversation_can_bring_it_or_none_has_for_a_day(office: Office) -> None:
