@@ -34,7 +34,7 @@ else
     scripts/browser.sh
     step "build models" "$python" -m api.serve.prepare
     # Three, since tests of the WeChat bridge and of refreshes wait for a part of their time.
-    step "tests, the browser's too" pytest_here -n 3 --dist loadfile -m "not e2e"
+    step "tests and browser" pytest_here -n 3 --dist loadfile -m "not e2e"
     step "dialogue tests and rasa data validate" .venv-rasa/bin/python -m pytest -q -c tests/bot/pytest.ini tests/bot
     step "three processes" pytest_here -m e2e
 fi

@@ -157,7 +157,8 @@ def named_after_all(tracker: Tracker) -> Slots:
     named = {"request_name": name} if name else {}
     if contact:
         return {"request_contact": contact, **named}
-    kept = tracker.get_slot("request_contact")
+    # While it is being asked for, the slot holds the very text that is looked at here.
+    kept = None if tracker.get_slot("requested_slot") == "request_contact" else tracker.get_slot("request_contact")
     if kept and kept != wording.NO_CONTACT_LEFT:
         return named or {"request_contact": kept}
     asked = wording.ASK_PHONE.format(name=name) if name else wording.ASK_CONTACT_AGAIN

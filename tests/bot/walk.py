@@ -93,6 +93,7 @@ class Walk:
         asked = self.slots["requested_slot"]
         validator = ACTIONS[f"validate_{self.form}"]()
         dispatcher = CollectingDispatcher()
+        self.slots[asked] = text  # Rasa fills the slot first, and only then has it looked at
         taken = asyncio.run(getattr(validator, f"validate_{asked}")(text, dispatcher, self._tracker(), {}))
         self._hear(dispatcher)
         for name, value in taken.items():
