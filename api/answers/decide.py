@@ -53,6 +53,7 @@ from knowledge.text import normalise, squash
 
 _TIME = re.compile(r"(?:\d+|[一二三四五六七八九十两半])个?(?:工作日|小时|分钟|天|日|周|月|年)|随时|立即|当场|当天")
 _LITTLE = re.compile("[了还给吗呢啊吧的没再又也都就]")
+"""Characters around a thing that belong to no name of one: 补贴还给吗 is about 补贴."""
 NEAR = 5
 """Records nearest to a question without an answer from which it is guessed what may have been meant."""
 _ELLIPSIS = re.compile(r"^[那的换成]+|[的呢啊吗呀?？。\s]+$")

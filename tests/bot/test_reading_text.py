@@ -474,6 +474,11 @@ def test_the_bot_and_the_api_take_a_text_for_the_same_kind(root: Path) -> None:
     ]
     for name in ("_FAULT", "_TO_BE_DONE", "_SEND_SOMEONE", "_SUGGESTS", "_ASKS_WHERE_TO_TURN"):
         assert getattr(api_kinds, name).pattern == getattr(kinds, name).pattern
+    for text in (
+        "路灯坏了，能不能派人来修", "小区垃圾成堆，希望尽快清运", "路灯坏了归谁管", "路灯坏了，建议换新的",
+        "办居住证在哪交材料", "工地偷排污水，谁负责", "垃圾没人管，在哪投诉", "希望在哪里都能办", "光明路的井盖丢了",
+    ):  # fmt: skip
+        assert api_kinds.likely_kind(text) == kinds.likely_kind(text)
 
 
 def test_the_bot_and_the_api_say_the_same_of_disclosure(root: Path) -> None:
